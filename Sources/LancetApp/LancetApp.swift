@@ -1,0 +1,1 @@
+// LancetApp: see CONTRIBUTING.md for the map of the house.

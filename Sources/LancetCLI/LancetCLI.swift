@@ -1,0 +1,1 @@
+// LancetCLI: see CONTRIBUTING.md for the map of the house.

@@ -1,0 +1,1 @@
+// LancetCanvas: see CONTRIBUTING.md for the map of the house.

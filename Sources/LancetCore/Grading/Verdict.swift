@@ -1,0 +1,24 @@
+// The three verdicts of grading.
+
+/// Whether an answer has the value of the known one. A false `right` is the worst error a grader can make.
+public enum Verdict: String, CaseIterable, Hashable, Sendable {
+  case right, wrong, ungradable
+}
+
+/// What grading found.
+public struct Grade: Hashable, Sendable {
+  /// Right, wrong, or no verdict possible.
+  public var verdict: Verdict
+  /// The known answer as it was read, and the answer that was found in the trace; nil when none was found.
+  public var gold: String?
+  public var answer: String?
+  /// Why, in a few words; always set for `ungradable`.
+  public var reason: String?
+
+  public init(verdict: Verdict, gold: String?, answer: String?, reason: String?) {
+    self.verdict = verdict
+    self.gold = gold
+    self.answer = answer
+    self.reason = reason
+  }
+}

@@ -1,0 +1,1 @@
+// LancetModel: see CONTRIBUTING.md for the map of the house.

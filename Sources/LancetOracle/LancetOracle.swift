@@ -1,0 +1,1 @@
+// LancetOracle: see CONTRIBUTING.md for the map of the house.

@@ -1,0 +1,1 @@
+// LancetStore: see CONTRIBUTING.md for the map of the house.

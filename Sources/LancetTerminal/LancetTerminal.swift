@@ -1,0 +1,1 @@
+// LancetTerminal: see CONTRIBUTING.md for the map of the house.

@@ -1,0 +1,1 @@
+// LancetTrainer: see CONTRIBUTING.md for the map of the house.

@@ -1,0 +1,8 @@
+// The program: arguments become a command, a command is run, and its outcome becomes an exit status.
+
+@main
+struct Lancet {
+  static func main() {
+    print("lancet")
+  }
+}
