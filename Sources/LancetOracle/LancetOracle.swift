@@ -1,1 +1,0 @@
-// LancetOracle: see CONTRIBUTING.md for the map of the house.
