@@ -1,1 +1,0 @@
-// LancetCanvas: see CONTRIBUTING.md for the map of the house.
