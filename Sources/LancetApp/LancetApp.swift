@@ -1,1 +1,0 @@
-// LancetApp: see CONTRIBUTING.md for the map of the house.
