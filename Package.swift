@@ -45,7 +45,10 @@ let package = Package(
       name: "LancetTrainer", dependencies: ["LancetCore", "LancetModel"], swiftSettings: numeric),
     .target(
       name: "LancetModel", dependencies: ["LancetCore", "COpenBLAS"], swiftSettings: numeric),
-    .target(name: "LancetCanvas", swiftSettings: strict),
+    .target(
+      name: "LancetCanvas",
+      resources: [.embedInCode("Themes")],  // a link to Themes/: the texts live in the program
+      swiftSettings: strict),
     .target(name: "LancetCore", swiftSettings: numeric),
     .systemLibrary(name: "CNcurses"),
     .systemLibrary(name: "CSQLite"),

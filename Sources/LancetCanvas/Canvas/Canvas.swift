@@ -41,9 +41,11 @@ public struct Canvas: Sendable, Hashable {
     return cells[row * size.columns + column]
   }
 
-  /// Writes a text and returns the columns used. This is the way by which outside text enters cells: controls,
-  /// bidi, zero-width and other invisible characters become visible marks. At most `width` columns are written; a
-  /// text that is longer ends in `…` when `ellipsis` is on.
+  /// Writes a text and returns the columns used.
+  ///
+  /// This is the way by which outside text enters cells: controls, bidi, zero-width and other
+  /// invisible characters become visible marks. At most `width` columns are written; a text that is
+  /// longer ends in `…` when `ellipsis` is on.
   @discardableResult
   public mutating func put(
     _ text: some StringProtocol, row: Int, column: Int, _ style: Style = .plain,
@@ -55,8 +57,10 @@ public struct Canvas: Sendable, Hashable {
     ) { _ in style }
   }
 
-  /// Writes cells of a visible text, each in the style its bytes ask for, and returns the columns used. Marks keep
-  /// the attributes and ground of that style and take the role `mark`.
+  /// Writes cells of a visible text, each in the style its bytes ask for, and returns the columns
+  /// used.
+  ///
+  /// Marks keep the attributes and ground of that style and take the role `mark`.
   @discardableResult
   public mutating func put(
     _ visible: ArraySlice<VisibleCell>, row: Int, column: Int, width: Int? = nil,

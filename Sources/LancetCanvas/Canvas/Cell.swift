@@ -1,6 +1,8 @@
 // One cell of the screen: a glyph, how many columns it takes, and its style. A plain value without references.
 
-/// A base scalar with at most four combining marks. Compared scalar by scalar, never canonically.
+/// A base scalar with at most four combining marks.
+///
+/// Compared scalar by scalar, never canonically.
 public struct Glyph: Hashable, Sendable {
   /// The most combining marks one cell draws (more have crashed terminals).
   public static let markLimit = 4

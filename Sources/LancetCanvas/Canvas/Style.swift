@@ -1,6 +1,8 @@
 // How a cell is drawn: a role, perhaps the ground of another role, and attributes. Four bytes, no colour.
 
-/// A role with attributes. The theme adds its own attributes to these.
+/// A role with attributes.
+///
+/// The theme adds its own attributes to these.
 public struct Style: Hashable, Sendable {
   /// What the cell means; its colour comes from here.
   public var role: Role

@@ -27,7 +27,9 @@ public enum Key: Hashable, Sendable {
     }
   }
 
-  /// Reads a name as `name` writes it; case and a few other spellings do not matter. Nil when it is no key.
+  /// Reads a name as `name` writes it; case and a few other spellings do not matter.
+  ///
+  /// Nil when it is no key.
   public init?(name: String) {
     let lower = name.lowercased()
     if let found = Key.named.first(where: { $0.names.contains { $0.lowercased() == lower } }) {

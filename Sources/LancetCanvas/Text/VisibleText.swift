@@ -23,7 +23,9 @@ public struct VisibleCell: Hashable, Sendable {
   var start: Int32
   var end: Int32
 
-  /// The bytes this cell stands for. All cells of one mark share one range.
+  /// The bytes this cell stands for.
+  ///
+  /// All cells of one mark share one range.
   public var bytes: Range<Int> { Int(start)..<Int(max(start, end)) }
 }
 
@@ -172,7 +174,9 @@ private struct VisibleScanner {
     return end
   }
 
-  /// Puts marks over the cell before; the fifth and later ones are counted. Returns the next position.
+  /// Puts marks over the cell before; the fifth and later ones are counted.
+  ///
+  /// Returns the next position.
   private mutating func combining(
     _ value: UInt32, _ start: Int, _ end: Int, into cells: inout [VisibleCell]
   ) -> Int {

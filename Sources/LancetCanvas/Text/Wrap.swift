@@ -29,7 +29,9 @@ public struct WrappedLine: Hashable, Sendable {
   }
 }
 
-/// Breaks a text into rows of at most `width` columns; line feeds end a row. A text has at least one row.
+/// Breaks a text into rows of at most `width` columns; line feeds end a row.
+///
+/// A text has at least one row.
 public func wrap(
   _ text: some StringProtocol, width: Int, repertoire: Repertoire = .unicode
 ) -> [WrappedLine] {

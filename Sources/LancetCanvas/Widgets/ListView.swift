@@ -1,6 +1,8 @@
 // The arithmetic of a scrolling list: which rows are visible, where the cursor is, what page keys do.
 
-/// The scroll state of a list. The rows themselves belong to whoever shows them.
+/// The scroll state of a list.
+///
+/// The rows themselves belong to whoever shows them.
 public struct ListView: Hashable, Sendable {
   /// The row the cursor is on; 0 when the list is empty.
   public private(set) var cursor = 0

@@ -1,6 +1,8 @@
 // Editing a text in place, one line or several. A value: keys go in, the text and the cursor come out.
 
-/// An editable text. The cursor stands between characters as people see them (grapheme clusters).
+/// An editable text.
+///
+/// The cursor stands between characters as people see them (grapheme clusters).
 public struct TextField: Hashable, Sendable {
   /// What a key did to the field.
   public enum Outcome: Hashable, Sendable {
