@@ -1,1 +1,0 @@
-// LancetCLI: see CONTRIBUTING.md for the map of the house.
