@@ -32,7 +32,8 @@ private func overview() -> String {
   ]
   lines += table(commandTable.map { ($0.name, $0.summary) })
   lines += [
-    "", "lancet COMMAND --help prints a command's options. Exit statuses: 0 done, 1 the answer is no,",
+    "",
+    "lancet COMMAND --help prints a command's options. Exit statuses: 0 done, 1 the answer is no,",
     "2 wrong usage, 65 bad data, 66 input missing, 69 Oracle unreachable, 70 a bug, 73 cannot create",
     "output, 74 input/output error, 75 try again, 130 interrupted.",
   ]

@@ -45,7 +45,9 @@ final class CommandIO {
   func flush() {
     var from = 0
     while from < pending.count {
-      let wrote = pending[from...].withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      let wrote = pending[from...].withUnsafeBytes {
+        Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count)
+      }
       if wrote < 0 {
         if errno == EINTR { continue }
         if errno == EPIPE { exit(ExitCode.done.rawValue) }
@@ -104,4 +106,12 @@ final class CommandIO {
 /// The value of an environment variable; nil when unset.
 func environment(_ name: String) -> String? {
   getenv(name).map { String(cString: $0) }
+}
+
+/// A text with every control, bidi and invisible character shown as a mark: the only form in which text from outside
+/// reaches a terminal.
+func visible(_ text: String) -> String {
+  var shown = String.UnicodeScalarView()
+  for cell in VisibleText(text).cells { shown.append(contentsOf: cell.glyph.scalars) }
+  return String(shown)
 }
