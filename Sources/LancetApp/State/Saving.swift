@@ -1,5 +1,6 @@
 // What the store was told and has not answered. A decision shows at once; "saved" is said only after its
 // transaction; a refusal keeps everything here until a retry succeeds.
+import LancetCanvas
 import LancetCore
 
 /// One thing that happened to one trace.

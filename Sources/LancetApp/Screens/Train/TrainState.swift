@@ -7,7 +7,10 @@ public struct TrainState: Sendable {
 }
 
 /// What the trainer reports.
-public enum TrainEvent: Sendable, Hashable {}
+public enum TrainEvent: Sendable, Hashable {
+  /// The run folders changed.
+  case runsChanged
+}
 
 /// What the Train screen wants from the rim.
 public enum TrainEffect: Sendable, Hashable {}
