@@ -1,0 +1,123 @@
+// Settings, training runs and stored reference log-probs of a session.
+
+import LancetCore
+
+/// A training run as the session knows it; its numbers are in the run's folder.
+public struct RunRecord: Hashable, Sendable {
+  /// The number in the session.
+  public var id: Int64
+  /// `0007-spot-bco`.
+  public var name: String
+  /// The run's folder.
+  public var folder: String
+  /// The objective's name.
+  public var objective: String
+  /// When it was started, milliseconds since 1970.
+  public var started: Int64
+  /// Every setting, as JSON text.
+  public var settings: String
+
+  /// A run.
+  public init(
+    id: Int64, name: String, folder: String, objective: String, started: Int64, settings: String
+  ) {
+    self.id = id
+    self.name = name
+    self.folder = folder
+    self.objective = objective
+    self.started = started
+    self.settings = settings
+  }
+}
+
+extension SessionFile {
+  /// A setting's value; nil when it was never set.
+  public func setting(_ key: String) throws(StoreError) -> String? {
+    try reading { () throws(StoreError) in
+      try db.text("SELECT value FROM settings WHERE key = ?", .text(key))
+    }
+  }
+
+  /// Sets a setting; nil removes it.
+  public func set(_ key: String, to value: String?) throws(StoreError) {
+    try writing { () throws(StoreError) in
+      if let value {
+        try db.run(
+          """
+          INSERT INTO settings (key, value) VALUES (?, ?)
+          ON CONFLICT (key) DO UPDATE SET value = excluded.value
+          """, .text(key), .text(value))
+      } else {
+        try db.run("DELETE FROM settings WHERE key = ?", .text(key))
+      }
+    }
+  }
+
+  /// All runs, oldest first.
+  public func runs() throws(StoreError) -> [RunRecord] {
+    try reading { () throws(StoreError) in
+      let rows = try db.statement(
+        "SELECT id, name, folder, objective, started, settings FROM runs ORDER BY id")
+      defer { rows.reset() }
+      var found: [RunRecord] = []
+      while try rows.step() {
+        found.append(
+          RunRecord(
+            id: rows.int64(0), name: try rows.text(1), folder: try rows.text(2),
+            objective: try rows.text(3), started: rows.int64(4), settings: try rows.text(5)))
+      }
+      return found
+    }
+  }
+
+  /// Notes a run that begins; returns its number.
+  @discardableResult
+  public func addRun(
+    name: String, folder: String, objective: String, settings: String
+  ) throws(StoreError) -> Int64 {
+    try writing { () throws(StoreError) in
+      try db.run(
+        "INSERT INTO runs (name, folder, objective, started, settings) VALUES (?, ?, ?, ?, ?)",
+        .text(name), .text(folder), .text(objective), .int(ClockText.now()), .text(settings))
+      return db.lastInsertedRow
+    }
+  }
+
+  /// The stored reference log-probs of a token sequence under a model: little-endian floats as they were put in; nil
+  /// when they were never computed.
+  public func referenceLogProbs(model: String, tokens: String) throws(StoreError) -> [Float]? {
+    try reading { () throws(StoreError) in
+      let row = try db.statement(
+        "SELECT logps FROM reference_logps WHERE model = ? AND tokens = ?")
+      try row.bind([.text(model), .text(tokens)])
+      defer { row.reset() }
+      guard try row.step() else { return nil }
+      let bytes = row.blob(0)
+      return bytes.withUnsafeBytes { raw in
+        (0..<raw.count / 4).map {
+          Float(
+            bitPattern: UInt32(
+              littleEndian: raw.loadUnaligned(fromByteOffset: $0 * 4, as: UInt32.self)))
+        }
+      }
+    }
+  }
+
+  /// Stores reference log-probs of several token sequences under a model, in one transaction.
+  public func storeReferenceLogProbs(
+    model: String, _ rows: [(tokens: String, logProbs: [Float])]
+  ) throws(StoreError) {
+    try writing { () throws(StoreError) in
+      for row in rows {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(row.logProbs.count * 4)
+        for value in row.logProbs {
+          withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+        }
+        try db.run(
+          "INSERT OR REPLACE INTO reference_logps (model, tokens, logps) VALUES (?, ?, ?)",
+          .text(model), .text(row.tokens), .blob(bytes))
+      }
+    }
+  }
+}
