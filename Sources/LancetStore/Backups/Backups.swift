@@ -21,8 +21,10 @@ public struct Backup: Hashable, Sendable {
   var day: Substring { stamp.prefix(8) }
 }
 
-/// The backups of one session. A value without state: it may be used from any thread, also while another thread
-/// writes to the session.
+/// The backups of one session.
+///
+/// A value without state: it may be used from any thread, also while another thread writes to the
+/// session.
 public struct Backups: Sendable {
   /// Why a backup is made.
   public enum Reason: String, CaseIterable, Sendable {
@@ -79,7 +81,9 @@ public struct Backups: Sendable {
     return try make(reason, from: source)
   }
 
-  /// Copies, checks, names and thins. Nothing that was there is touched unless the new copy is sound.
+  /// Copies, checks, names and thins.
+  ///
+  /// Nothing that was there is touched unless the new copy is sound.
   @discardableResult
   func make(_ reason: Reason, from source: Connection) throws(StoreError) -> Backup {
     let folder = session.backups
@@ -133,7 +137,9 @@ public struct Backups: Sendable {
     return finding == "ok" ? nil : finding ?? "no answer from quick_check"
   }
 
-  /// Looks through the whole file for damage; nil when it is sound. Reads everything: for a background thread.
+  /// Looks through the whole file for damage; nil when it is sound.
+  ///
+  /// Reads everything: for a background thread.
   public func findDamage() throws(StoreError) -> String? {
     do throws(StoreError) {
       let db = try Connection(session.file, .read)
@@ -154,7 +160,9 @@ public struct Backups: Sendable {
     ]
   }
 
-  /// Removes what `thinned` names. A clock that jumps cannot empty the folder: ages are never compared with now.
+  /// Removes what `thinned` names.
+  ///
+  /// A clock that jumps cannot empty the folder: ages are never compared with now.
   private func thin() {
     for backup in Backups.thinned(list()) { unlink(backup.path) }
   }
@@ -176,8 +184,10 @@ public struct Backups: Sendable {
 
   // MARK: Restoring
 
-  /// Puts a backup in the session's place and returns where the file that was there is kept (`….damaged`). Throws
-  /// `locked` while the session is open for writing.
+  /// Puts a backup in the session's place and returns where the file that was there is kept
+  /// (`….damaged`).
+  ///
+  /// Throws `locked` while the session is open for writing.
   @discardableResult
   public func restore(_ backup: Backup) throws(StoreError) -> String {
     let lock = try SessionLock(session)

@@ -6,8 +6,9 @@ extension SessionFile {
   /// How long a changed session may go without a backup, in milliseconds.
   public static let backupInterval: Int64 = 30 * 60 * 1000
 
-  /// The session's backups. The value may be handed to another thread, which then makes them without holding up
-  /// this one.
+  /// The session's backups.
+  ///
+  /// The value may be handed to another thread, which then makes them without holding up this one.
   public var backups: Backups { Backups(path) }
 
   /// Makes a backup before something large; nil when nothing changed since the last one.
@@ -16,8 +17,10 @@ extension SessionFile {
     try reading { () throws(StoreError) in try backups.makeIfChanged(reason, from: db) }
   }
 
-  /// Makes a backup when the last one asked for is half an hour old and there are changes since. `now` and `last` are
-  /// milliseconds of a clock that does not jump; returns whether the interval was over.
+  /// Makes a backup when the last one asked for is half an hour old and there are changes since.
+  ///
+  /// `now` and `last` are milliseconds of a clock that does not jump; returns whether the interval
+  /// was over.
   @discardableResult
   public func backupIfDue(now: Int64, last: inout Int64) throws(StoreError) -> Bool {
     guard now &- last >= SessionFile.backupInterval else { return false }

@@ -1,6 +1,8 @@
 // A 64-bit hash of texts, for finding a row again. It only finds candidates; equality is decided by the bytes.
 
-/// FNV-1a over 8 bytes at a time with a final mix. Part of the file format: it must never change.
+/// FNV-1a over 8 bytes at a time with a final mix.
+///
+/// Part of the file format: it must never change.
 struct TextHash {
   private var state: UInt64 = 0xcbf2_9ce4_8422_2325
 

@@ -15,7 +15,9 @@ public struct LockHolder: Hashable, Sendable {
   }
 }
 
-/// A refusal of SQLite. Bound values stay out of it, since they may be private texts.
+/// A refusal of SQLite.
+///
+/// Bound values stay out of it, since they may be private texts.
 public struct SQLiteFailure: Hashable, Sendable {
   /// The extended result code.
   public var code: Int32

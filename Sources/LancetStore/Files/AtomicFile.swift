@@ -2,8 +2,9 @@
 
 import Glibc
 
-/// Writes a file so that readers see the old content or the new, never a part. Dropped without `finish`, it leaves
-/// nothing behind.
+/// Writes a file so that readers see the old content or the new, never a part.
+///
+/// Dropped without `finish`, it leaves nothing behind.
 public final class AtomicFile {
   private let target: String
   private let temporary: String

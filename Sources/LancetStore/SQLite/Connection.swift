@@ -13,7 +13,9 @@ extension SQLiteFailure {
   }
 }
 
-/// An open SQLite database with Lancet's safety settings. For one thread at a time.
+/// An open SQLite database with Lancet's safety settings.
+///
+/// For one thread at a time.
 final class Connection {
   /// How the file is opened.
   enum Access {
@@ -29,8 +31,10 @@ final class Connection {
   private let handle: OpaquePointer
   private var cache: [String: Statement] = [:]
 
-  /// Opens the file. Hostile schemas are defused: no functions with side effects from the schema, no writable schema,
-  /// cell sizes checked, no memory map (a truncated map would be a SIGBUS).
+  /// Opens the file.
+  ///
+  /// Hostile schemas are defused: no functions with side effects from the schema, no writable
+  /// schema, cell sizes checked, no memory map (a truncated map would be a SIGBUS).
   init(_ path: String, _ access: Access) throws(StoreError) {
     self.path = path
     var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE

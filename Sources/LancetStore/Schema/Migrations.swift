@@ -17,8 +17,10 @@ enum Schema {
 
   static var version: Int { migrations.count }
 
-  /// Texts are stored as they came. `hash` is Fnv64 of what makes a row the same row (see TextHash); it only finds
-  /// candidates, the bytes decide. Names of people and files never become SQL.
+  /// Texts are stored as they came.
+  ///
+  /// `hash` is Fnv64 of what makes a row the same row (see TextHash); it only finds candidates, the
+  /// bytes decide. Names of people and files never become SQL.
   private static let first = """
     CREATE TABLE problems (
       id INTEGER PRIMARY KEY, question TEXT NOT NULL, answer TEXT, source TEXT NOT NULL,

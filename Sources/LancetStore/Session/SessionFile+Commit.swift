@@ -9,7 +9,7 @@ import LancetCore
 public struct CommitReceipt: Sendable, Hashable {
   /// The batch that was made, undone or redone.
   public var batch: Int64
-  /// What the batch was: `decide`, `rule`, …
+  /// What the batch was, for example `decide` or `rule`.
   public var label: String
   /// When it was saved, milliseconds since 1970.
   public var at: Int64
@@ -48,8 +48,9 @@ struct ReviewCache {
 }
 
 extension SessionFile {
-  /// Appends decisions as one batch, which one `undo` takes back. Saved, all of it, when this returns; nothing of it
-  /// when it throws.
+  /// Appends decisions as one batch, which one `undo` takes back.
+  ///
+  /// Saved, all of it, when this returns; nothing of it when it throws.
   ///
   /// - Parameters:
   ///   - changes: the decisions in order.
@@ -213,8 +214,10 @@ extension SessionFile {
     reviews[review.input.trace.id] = review
   }
 
-  /// Makes `pairs` say what the events say: the approval in effect is live, every other of this trace is not. An
-  /// approval that comes back by undo or redo gets its old number back.
+  /// Makes `pairs` say what the events say: the approval in effect is live, every other of this
+  /// trace is not.
+  ///
+  /// An approval that comes back by undo or redo gets its old number back.
   private func materialisePair(
     _ review: Review, _ summary: TraceSummary, at: Int64
   ) throws(StoreError) -> PairID? {

@@ -23,8 +23,10 @@ public struct NewProposal: Hashable, Sendable {
 }
 
 extension SessionFile {
-  /// Adds proposals in one transaction. One that the trace has already, from the same Oracle with the same bytes, is
-  /// not added again. Returns how many were new and the new Queue rows.
+  /// Adds proposals in one transaction.
+  ///
+  /// One that the trace has already, from the same Oracle with the same bytes, is not added again.
+  /// Returns how many were new and the new Queue rows.
   @discardableResult
   public func addProposals(
     _ new: [NewProposal]
@@ -44,7 +46,9 @@ extension SessionFile {
     }
   }
 
-  /// Inserts a proposal unless it is there already; whether it was new. Inside a transaction.
+  /// Inserts a proposal unless it is there already; whether it was new.
+  ///
+  /// Inside a transaction.
   func addProposal(_ new: NewProposal) throws(StoreError) -> Bool {
     var hash = TextHash()
     hash.add(new.oracle)
@@ -61,7 +65,9 @@ extension SessionFile {
     return true
   }
 
-  /// Recomputes a trace's Queue row after something other than a decision changed. Inside a transaction.
+  /// Recomputes a trace's Queue row after something other than a decision changed.
+  ///
+  /// Inside a transaction.
   @discardableResult
   func refreshSummary(of trace: TraceID) throws(StoreError) -> TraceSummary {
     let summary = TraceSummary(try currentReview(of: trace))
@@ -69,7 +75,9 @@ extension SessionFile {
     return summary
   }
 
-  /// Writes a Queue row. Inside a transaction.
+  /// Writes a Queue row.
+  ///
+  /// Inside a transaction.
   func write(_ summary: TraceSummary) throws(StoreError) {
     let insert = try db.statement(SummaryRow.insert)
     try insert.bind(SummaryRow.values(summary))

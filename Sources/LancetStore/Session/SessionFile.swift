@@ -10,7 +10,9 @@
 
 import LancetCore
 
-/// An open session. For one thread at a time; open a second one for reading on another thread.
+/// An open session.
+///
+/// For one thread at a time; open a second one for reading on another thread.
 public final class SessionFile {
   /// How a session is opened.
   public enum Mode: Hashable, Sendable {
@@ -53,7 +55,9 @@ public final class SessionFile {
 
   // MARK: Opening
 
-  /// Makes a new session; it is whole or not there. `exists` when the name is taken.
+  /// Makes a new session; it is whole or not there.
+  ///
+  /// `exists` when the name is taken.
   public static func create(at name: String) throws(StoreError) -> SessionFile {
     let path = SessionPath.forNew(name)
     guard !FileFacts.exists(path.file) else { throw .exists(path: path.file) }

@@ -10,8 +10,10 @@ public struct SessionPath: Hashable, Sendable {
   /// The ending of session files.
   public static let suffix = ".lancet"
 
-  /// Takes a session's name as a person writes it: a path, with or without the suffix. A bare name is looked for in
-  /// the current folder, then in Lancet's data folder; one that is nowhere means the current folder.
+  /// Takes a session's name as a person writes it: a path, with or without the suffix.
+  ///
+  /// A bare name is looked for in the current folder, then in Lancet's data folder; one that is
+  /// nowhere means the current folder.
   public init(_ name: String) {
     let whole = SessionPath.ending(name)
     var candidates = whole.utf8.elementsEqual(name.utf8) ? [name] : [whole, name]
@@ -44,8 +46,10 @@ public struct SessionPath: Hashable, Sendable {
   /// The file that names who writes to it.
   public var lock: String { file + "-lock" }
 
-  /// The folder for sessions that have no other home: `$XDG_DATA_HOME/lancet`, else `~/.local/share/lancet`; nil when
-  /// neither is known. Relative values are ignored, as the XDG base directory specification asks.
+  /// The folder for sessions that have no other home: `$XDG_DATA_HOME/lancet`, else
+  /// `~/.local/share/lancet`; nil when neither is known.
+  ///
+  /// Relative values are ignored, as the XDG base directory specification asks.
   public static func dataFolder() -> String? {
     if let data = getenv("XDG_DATA_HOME").map({ String(cString: $0) }), data.hasPrefix("/") {
       return data + "/lancet"
