@@ -48,7 +48,8 @@ let package = Package(
     .target(
       name: "LancetCanvas",
       resources: [.embedInCode("Themes")],  // a link to Themes/: the texts live in the program
-      swiftSettings: strict),
+      swiftSettings: strict,
+      linkerSettings: [.linkedLibrary("m")]),  // rounding; nothing else would bring it along
     .target(name: "LancetCore", swiftSettings: numeric),
     .systemLibrary(name: "CNcurses"),
     .systemLibrary(name: "CSQLite"),

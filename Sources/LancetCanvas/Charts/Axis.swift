@@ -102,7 +102,14 @@ public struct Axis: Hashable, Sendable {
     let rough = span / Double(count)
     let power = powerOfTen(Int(log10(rough).rounded(.down)))
     guard power > 0, power.isFinite else { return [range.lowerBound] }
-    let step = ([1, 2, 5, 10].first { $0 * power >= rough * 0.999 } ?? 10) * power
+    // The step that comes nearest to the wished number of ticks, and rather more than fewer.
+    let steps = [0.5, 1, 2, 5, 10].map { $0 * power }
+    func distance(_ step: Double) -> Double {
+      let found = (range.upperBound / step).rounded(.down) - (range.lowerBound / step).rounded(.up)
+      let missing = Double(count) - (found + 1)
+      return missing > 0 ? missing * 1.5 : -missing
+    }
+    let step = steps.min { distance($0) < distance($1) } ?? power
     let first = (range.lowerBound / step - 1e-9).rounded(.up)
     var ticks: [Double] = []
     for index in 0..<60 {

@@ -86,7 +86,10 @@ struct ChartDrawing {
       for y in low...high { grid.set(x: x, y: y, owner: owner) }
     }
     if width <= 0 {
-      bar(end.x, min(start.y, end.y), max(start.y, end.y))
+      let span = (start.y - end.y).magnitude
+      if span >= 3 || isDrawn(end.x, stroke, grid.glyphs) {
+        bar(end.x, min(start.y, end.y), max(start.y, end.y))
+      }
       return
     }
     let first = max(start.x, -1)

@@ -6,9 +6,7 @@ public struct Hint: Hashable, Sendable {
   public var key: String
   /// One or two words.
   public var label: String
-  /// Whether it stays when others are dropped for want of room (`?
-  ///
-  /// help`).
+  /// Whether it stays when others are dropped for want of room, as the help does.
   public var isPinned: Bool
   /// Whether the key is refused just now; then it is muted.
   public var isRefused: Bool
