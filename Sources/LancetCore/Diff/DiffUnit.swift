@@ -1,13 +1,13 @@
 // What a diff counts.
 
-/// The unit of a diff and of the change ratio. White space is no unit of `word`.
+/// What a diff counts.
 public enum DiffUnit: String, CaseIterable, Hashable, Sendable {
-  /// A maximal run of letters, combining marks and digits, or one other character that is not white space.
+  /// A maximal run of letters, combining marks and digits, or one other character; white space is no unit.
   case word
   /// A grapheme cluster.
   case char
-  /// A line.
+  /// A line with its line end.
   case line
-  /// A token of a model.
+  /// A token of a model; the caller brings the ranges.
   case token
 }

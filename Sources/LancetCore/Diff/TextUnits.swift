@@ -1,17 +1,5 @@
 // Cutting a text into the units a diff counts: words, characters, lines. All ranges are byte ranges.
 
-/// What a diff counts.
-public enum DiffUnit: String, CaseIterable, Hashable, Sendable {
-  /// A maximal run of letters, combining marks and digits, or one other character; white space is no unit.
-  case word
-  /// A grapheme cluster.
-  case char
-  /// A line with its line end.
-  case line
-  /// A token of a model; the caller brings the ranges.
-  case token
-}
-
 /// Cuts texts into units.
 public enum TextUnits {
   /// The byte ranges of the units of a text, in order. For ``DiffUnit/token``, which only a model can cut, these are the
