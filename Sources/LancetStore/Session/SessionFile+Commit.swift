@@ -180,7 +180,7 @@ extension SessionFile {
   private func apply(_ event: ReviewEvent, to review: inout Review) throws(StoreError) {
     let trace = review.input.trace.id
     if case .approve(let override) = event {
-      let reasons = approvalRefusals(review, override: override)
+      let reasons = try approvalRefusals(review, override: override)
       guard reasons.isEmpty else { throw .refusedApproval(trace: trace, reasons: reasons) }
     }
     let ignored = review.ignoredEvents
@@ -190,15 +190,18 @@ extension SessionFile {
     }
   }
 
+  /// The largest change ratio an approval may have without an override: the setting `gamma`, else the paper's 0.6.
+  public func gamma() throws(StoreError) -> Double {
+    guard let text = try setting("gamma"), let gamma = Double(text), gamma >= 0 else { return 0.6 }
+    return gamma
+  }
+
   /// Why this may not become a pair; empty when it may.
-  func approvalRefusals(_ review: Review, override: String?) -> [String] {
-    // An override stands for a person's judgement of answer and size, never for an empty or unchanged side.
-    if review.correction.utf8.isEmpty || review.input.trace.text.utf8.isEmpty {
-      return ["one side is empty"]
-    }
-    if review.correction.bytesEqual(review.input.trace.text) { return ["nothing was changed"] }
-    guard override == nil else { return [] }
-    return ApprovalRules().refusals(review, Assessment(review)).map(\.description)
+  ///
+  /// An override stands for a person's judgement of answer and size, never for an empty or unchanged side.
+  func approvalRefusals(_ review: Review, override: String?) throws(StoreError) -> [String] {
+    let found = ApprovalRules(gamma: try gamma()).refusals(review, Assessment(review))
+    return found.filter { override == nil || !$0.canBeOverridden }.map(\.sentence)
   }
 
   /// Writes what follows from a trace's state: its Queue row and its pair.
@@ -232,7 +235,7 @@ extension SessionFile {
       WHERE trace = ? AND kind = 'approve' AND batches.state IN (\(BatchState.effective))
       """, trace)
     guard let event else { return nil }
-    let chosen = review.correction
+    let chosen = approval.correction
     let known = try db.integer(
       "SELECT id FROM pairs WHERE trace = ? AND approval = ? AND chosen = ?", trace, .int(event),
       .text(chosen))

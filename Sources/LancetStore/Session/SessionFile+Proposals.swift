@@ -57,6 +57,13 @@ extension SessionFile {
       "SELECT id FROM proposals WHERE trace = ? AND hash = ? AND oracle = ? AND text = ?",
       .int(new.trace.rawValue), .int(hash.value), .text(new.oracle), .text(new.text))
     guard known == nil else { return false }
+    // A first proposal brings hunks of its own, and an approved correction must stay what was approved.
+    if try db.integer("SELECT 1 FROM pairs WHERE trace = ? AND live = 1", .int(new.trace.rawValue))
+      != nil,
+      try db.integer("SELECT 1 FROM proposals WHERE trace = ?", .int(new.trace.rawValue)) == nil
+    {
+      return false
+    }
     try db.run(
       "INSERT INTO proposals (trace, oracle, text, note, hash) VALUES (?, ?, ?, ?, ?)",
       .int(new.trace.rawValue), .text(new.oracle), .text(new.text), .text(new.note),
