@@ -2,5 +2,180 @@
 import LancetCanvas
 import LancetCore
 
-/// The global bindings.
-public let globalBindings: [Binding] = []
+/// The global bindings, in the order of the help.
+public let globalBindings: [Binding] =
+  [
+    Binding(
+      "session.undo", [.char("u")], in: [.global],
+      "take the last decision back, also after a restart", hint: Hint("undo", 40),
+      refusal: { $0.refusesUndo }
+    ) { _ in [.undo] },
+    Binding(
+      "session.redo", [.control("r")], in: [.global], "do again what was undone",
+      refusal: { $0.refusesUndo }
+    ) { _ in [.redo] },
+    Binding(
+      "palette.open", [.char(":")], in: [.global], "run any command by its name",
+      hint: Hint("commands", 45)
+    ) { state in
+      state.overlay = .palette(PaletteState(scope: state.scope))
+      return []
+    },
+    Binding(
+      "help.open", [.char("?"), .function(1)], in: [.global], "what is possible here",
+      hint: Hint("help", 100)
+    ) { state in
+      state.overlay = .help(HelpState(scope: state.scope))
+      return []
+    },
+    tabBinding(.queue, "the list of all traces"),
+    tabBinding(.review, "the trace under review"),
+    tabBinding(.inspect, "rewards and steps (a later version)"),
+    tabBinding(.train, "runs and their curves"),
+    tabBinding(.jobs, "long work (a later version)"),
+    Binding("tab.next", [.tab], in: [.global], "next screen") { $0.cycleScreen(by: 1) },
+    Binding("tab.previous", [.backTab], in: [.global], "previous screen") {
+      $0.cycleScreen(by: -1)
+    },
+    Binding(
+      "rule.apply", [], in: [.global],
+      "accept and approve all that an expression matches, with a preview",
+      refusal: { $0.session.readOnly }
+    ) { state in
+      state.overlay = .prompt(rulePrompt(state, text: ""))
+      return []
+    },
+    Binding(
+      "session.save", [.control("s")], in: [.global], "try again to save what is not saved",
+      refusal: { $0.saving.failure == nil ? "everything is saved already" : nil }
+    ) { state in
+      [.retry(state.saving.waiting)]
+    },
+    Binding(
+      "session.restore", [], in: [.global], "list the backups and restore one",
+      refusal: { $0.session.readOnly }
+    ) { _ in [.listBackups] },
+    Binding(
+      "session.reload", [.char("R")], in: [.global], "filter and sort anew"
+    ) { state in
+      state.queue.refresh()
+      state.followCursor()
+      state.notice = Notice("\(counted(state.queue.shown.count, "trace")) shown", .muted)
+      return []
+    },
+    Binding("theme.pick", [.char("T")], in: [.global], "choose a theme, with a live preview") {
+      state in
+      state.overlay = .themes(ThemePickerState(before: state.themes.index))
+      return []
+    },
+    Binding(
+      "mouse.toggle", [.char("%")], in: [.global], "give the mouse to the terminal, or take it back"
+    ) { state in
+      state.mouse.toggle()
+      state.notice = Notice(
+        state.mouse ? "the mouse works in Lancet" : "the mouse selects text in the terminal")
+      return [.captureMouse(state.mouse)]
+    },
+    Binding("screen.redraw", [.control("l")], in: [.global], "draw everything again") { _ in
+      [.redraw]
+    },
+    Binding(
+      "app.suspend", [.control("z")], in: [.global], "stop; the shell's fg comes back here"
+    ) { _ in [.suspend] },
+    Binding("app.up", [.escape], in: [.global], "one level up; never quits") { state in
+      state.goUp()
+      return []
+    },
+    Binding("app.back", [.char("q")], in: [.global], "back to the Queue; there: quit") { state in
+      guard state.screen == .queue else {
+        state.goUp()
+        return []
+      }
+      return state.quit()
+    },
+    Binding(
+      "app.quit", [.char("Q"), .control("c")], in: [.global],
+      "quit; all decisions are stored already"
+    ) { $0.quit() },
+  ]
+
+private func tabBinding(_ screen: ScreenID, _ summary: String) -> Binding {
+  Binding(
+    "tab.\(screen.title.lowercased())", [.char(Character("\(screen.rawValue)"))], in: [.global],
+    summary, refusal: { $0.refusal(of: screen) }
+  ) { $0.show(screen) }
+}
+
+extension State {
+  /// Why a screen cannot be shown.
+  func refusal(of screen: ScreenID) -> String? {
+    switch screen {
+    case .inspect: "the Inspect screen comes with a later version of Lancet"
+    case .jobs: "the Jobs screen comes with a later version of Lancet"
+    case .review where review == nil && opening == nil && queue.current == nil:
+      "no trace is here to review; import some first"
+    default: nil
+    }
+  }
+
+  /// Goes to a screen.
+  mutating func show(_ screen: ScreenID) -> [Effect] {
+    if screen == .review, self.screen != .review {
+      guard let current = queue.current else {
+        self.screen = .review
+        return []
+      }
+      if review?.trace != current.id { return open(current.id) }
+    }
+    self.screen = screen
+    if screen == .queue { returnToQueue() }
+    return []
+  }
+
+  /// Goes to the next screen that can be shown.
+  mutating func cycleScreen(by step: Int) -> [Effect] {
+    let usable = ScreenID.allCases.filter { refusal(of: $0) == nil }
+    guard let index = usable.firstIndex(of: screen), !usable.isEmpty else { return [] }
+    return show(usable[(index + step + usable.count) % usable.count])
+  }
+
+  /// Goes one level up.
+  mutating func goUp() {
+    if screen != .queue {
+      screen = .queue
+      returnToQueue()
+    }
+  }
+
+  /// The cursor of the Queue goes to the trace that was under review.
+  private mutating func returnToQueue() {
+    keepReview()
+    if let review { queue.moveCursor(to: review.trace) }
+    followCursor()
+  }
+
+  /// Why nothing can be undone just now.
+  var refusesUndo: String? {
+    if let reason = session.readOnly { return reason }
+    return saving.failure == nil ? nil : "the last decision is not saved yet; Ctrl-s tries again"
+  }
+
+  /// Ends, after asking when something is not saved.
+  mutating func quit() -> [Effect] {
+    let place = review.map { Place(trace: $0.trace, hunk: $0.hunkNumber) }
+    let here = screen == .review ? place : queue.current.map { Place(trace: $0.id) } ?? place
+    let last = here.map { [Effect.rememberPlace($0)] } ?? []
+    guard saving.failure != nil, !saving.waiting.isEmpty else { return last + [.quit] }
+    let lost = saving.waiting.reduce(0) { $0 + $1.events.count }
+    overlay = .choices(
+      Choices(
+        "\(counted(lost, "decision")) could not be saved. Quit and lose them?",
+        lines: [saving.failure ?? ""],
+        items: [
+          Choice("try to save again", key: "s") { [.retry($0.saving.waiting)] },
+          Choice("stay here", key: "n") { _ in [] },
+          Choice("quit and lose them", key: "y") { _ in last + [.quit] },
+        ]))
+    return []
+  }
+}

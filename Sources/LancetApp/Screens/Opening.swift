@@ -5,6 +5,8 @@ import LancetCore
 extension State {
   /// Goes to a trace on the Review screen, with the cursor on that hunk, else on the first undecided one.
   public mutating func open(_ trace: TraceID, hunk: Int? = nil) -> [Effect] {
+    let hunk = hunk ?? (resumeHunk?.trace == trace ? resumeHunk?.hunk : nil)
+    resumeHunk = nil
     keepReview()
     queue.moveCursor(to: trace)
     screen = .review
@@ -13,7 +15,7 @@ extension State {
     let place = Effect.rememberPlace(Place(trace: trace, hunk: hunk))
     if let review = loaded[trace] {
       opening = nil
-      self.review = ReviewState(review: review, hunk: hunk, in: self)
+      show(review, hunk: hunk)
       return [place, .prefetch(ahead)]
     }
     opening = Place(trace: trace, hunk: hunk)

@@ -66,6 +66,11 @@ public struct State: Sendable {
   public var review: ReviewState?
   /// The trace that was asked for and is not here yet, and the hunk to put the cursor on.
   public var opening: Place?
+  /// The hunk to put the cursor on when only its key is known.
+  var openingKey: HunkKey?
+  /// Where the last sitting ended, until that row is here; and the hunk to go to when that trace is opened.
+  var resuming: Place?
+  var resumeHunk: Place?
   /// The folds of traces around the cursor, so that the next one opens at once.
   public var loaded = LoadedTraces()
   /// The runs and their curves.

@@ -8,10 +8,11 @@ public struct Themes: Sendable {
   /// The index of the one in use.
   public private(set) var index: Int
 
-  /// These themes, starting with the one of that name, else the first. An empty list gets `fallback`.
-  public init(_ all: [Theme], fallback: Theme, using name: String? = nil) {
-    self.all = all.isEmpty ? [fallback] : all
-    self.index = self.all.firstIndex { $0.name == name } ?? 0
+  /// These themes, starting with the one of that id, else with the standard theme. An empty list means the shipped ones.
+  public init(_ all: [Theme] = Theme.bundled, using id: String? = nil) {
+    self.all = all.isEmpty ? [Theme.standard] : all
+    let wanted = id ?? Theme.standard.id
+    self.index = self.all.firstIndex { $0.id == wanted } ?? 0
   }
 
   /// The one in use.

@@ -37,20 +37,17 @@ public struct QueueFilter: Sendable {
     }
   }
 
-  /// The words of the rule language, as in the command line contract.
-  public static let fields = [
-    "status", "grade", "answer", "change_ratio", "hunks", "steps", "tokens", "oracle", "source",
-    "flagged", "question",
-  ]
-
   /// Whether a text begins like a rule: `not`, `(`, or a field followed by a space or an operator.
   static func looksLikeRule(_ text: String) -> Bool {
     let trimmed = text.drop { $0 == " " }
     if trimmed.first == "(" { return true }
-    let word = trimmed.prefix { $0.isLetter || $0 == "_" || $0 == "⁻" }
+    let word = trimmed.prefix { $0.isLetter || $0 == "_" }
     let rest = trimmed.dropFirst(word.count).drop { $0 == " " }
-    if word == "not" { return fields.contains { rest.hasPrefix($0) } || rest.first == "(" }
-    guard fields.contains(String(word)) || word == "R", let next = rest.first else { return false }
+    if word == "not" {
+      return rest.first == "("
+        || RuleField(name: String(rest.prefix { $0.isLetter || $0 == "_" })) != nil
+    }
+    guard RuleField(name: String(word)) != nil, let next = rest.first else { return false }
     return "=!<>~".contains(next)
   }
 
