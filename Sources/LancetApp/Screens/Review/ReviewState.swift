@@ -1,28 +1,278 @@
-// The trace under review.
+// The trace under review: the fold of its events, how its two texts are laid out, and where the person is in it.
+
 import LancetCanvas
 import LancetCore
 
+/// Where the person is: a line, and in a line with hunks the one that keys act on.
+struct ReviewCursor: Hashable, Sendable {
+  /// The index of the line in the layout.
+  var line = 0
+  /// The index of the hunk in `Review.hunks`; nil on an unchanged line.
+  var hunk: Int?
+}
+
+/// The first row on screen: a line, and how many of its rows are above.
+struct ReviewTop: Hashable, Sendable {
+  var line = 0
+  var row = 0
+}
+
 /// The Review screen as a value.
 public struct ReviewState: Sendable {
-  /// The fold of everything decided about the trace.
-  public var review: Review
-  /// The hunk under the cursor as people number it, from 1; nil when there is none.
-  public var hunkNumber: Int?
-  /// Whether a hunk is being typed in place, so that keys are text.
-  public var isEditing = false
+  /// The fold of everything decided about the trace, without what is being typed.
+  public private(set) var review: Review
+  /// What is known of the correction shown: grades, R, words.
+  public private(set) var assessment: Assessment
+  /// Which hunks the right answer needs.
+  private(set) var needed: NeededHunks
+  /// Why the correction shown may not be approved; empty when it may.
+  private(set) var refusals: [Refusal]
+  /// Both texts as corresponding lines, with what is being typed in its place.
+  private(set) var layout: ReviewLayout
+  /// The first step of y⁻ with wrong arithmetic.
+  private(set) var firstError: Int?
+  /// The stretches that may be folded, and the list of lines with the folded ones as one row each.
+  private(set) var stretches: [Range<Int>] = []
+  private(set) var items: [ReviewItem] = []
+  /// Which of them are folded.
+  private(set) var folds = ReviewFolds()
+  /// The changed words of the hunks seen so far, by the index of the hunk.
+  private(set) var marks: [Int: HunkMarks] = [:]
+  /// How it is shown.
+  public internal(set) var options: ReviewOptions
+  /// Where the person is, and the first row on screen.
+  var cursor = ReviewCursor()
+  var top = ReviewTop()
+  /// What is looked for.
+  var search: ReviewSearch?
+  /// The hunk being typed in place.
+  var draft: HunkDraft?
+  /// The part of a hunk being selected.
+  var range: HunkRange?
+  /// The hunk-by-hunk change ratios without each hunk, computed when asked for; emptied by every change.
+  var withoutHunk: [Int: WhatIf] = [:]
+
+  private let minusSteps: [Step]
+  private let gamma: Double
 
   /// Opens a trace with the cursor on that hunk, else on the first undecided one.
   public init(review: Review, hunk: Int?, in state: State) {
+    let shape = Shape(review, minusSteps: nil, gamma: state.session.gamma)
     self.review = review
-    self.hunkNumber = hunk ?? 1
+    self.minusSteps = shape.layout.minusSteps
+    self.gamma = state.session.gamma
+    self.options = state.review?.options ?? ReviewOptions()
+    self.layout = shape.layout
+    self.assessment = shape.assessment
+    self.needed = shape.needed
+    self.refusals = shape.refusals
+    self.firstError = LancetCore.firstError(in: shape.layout.minusSteps)
+    self.folds.all = options.folds
+    refold()
+    placeCursor(onHunk: hunk.map { $0 - 1 } ?? firstUndecided ?? 0)
+    follow(in: state)
   }
 
   /// The trace.
   public var trace: TraceID { review.input.trace.id }
 
+  /// The hunk under the cursor as people number it, from 1; nil when there is none.
+  public var hunkNumber: Int? { cursor.hunk.map { $0 + 1 } }
+
+  /// Whether a hunk is being typed in place, so that keys are text.
+  public var isEditing: Bool { draft != nil }
+
+  /// The hunk under the cursor.
+  var hunk: ReviewHunk? {
+    cursor.hunk.flatMap { review.hunks.indices.contains($0) ? review.hunks[$0] : nil }
+  }
+
+  /// The index of the first hunk without a decision.
+  var firstUndecided: Int? { review.hunks.firstIndex { $0.decision == .undecided } }
+
+  /// The index of the step of y⁻ under the cursor.
+  var step: Int? {
+    guard layout.lines.indices.contains(cursor.line) else { return nil }
+    let line = layout.lines[cursor.line]
+    return layout.step(at: line.minus ?? line.anchor..<line.anchor, of: .minus)
+  }
+
   /// Takes a fold the store changed (undo, redo, a rule, a new proposal), with the cursor on that hunk or where it was.
   public mutating func reload(_ review: Review, hunk: Int?, in state: State) {
+    draft = nil
+    range = nil
     self.review = review
-    self.hunkNumber = hunk ?? hunkNumber
+    rebuild()
+    if let hunk { placeCursor(onHunk: hunk - 1) }
+    follow(in: state)
   }
+
+  /// Takes an event into the fold and lays out anew.
+  mutating func apply(_ events: [ReviewEvent]) {
+    for event in events { review.apply(event) }
+    rebuild()
+  }
+
+  /// The fold with what is being typed in place of its hunk.
+  var shown: Review {
+    guard let draft else { return review }
+    var shown = review
+    shown.apply(.decide(draft.key, .tweaked(draft.field.text)))
+    return shown
+  }
+
+  /// Lays out anew after a change of the texts; cursor and first row stay on their hunk, else on their line of y⁻.
+  mutating func rebuild() {
+    let cursorPlace = place(of: cursor.line, hunk: cursor.hunk)
+    let topPlace = place(of: top.line, hunk: nil)
+    let shape = Shape(shown, minusSteps: minusSteps, gamma: gamma)
+    layout = shape.layout
+    assessment = shape.assessment
+    needed = shape.needed
+    refusals = shape.refusals
+    marks = [:]
+    withoutHunk = [:]
+    refold()
+    search?.find(in: layout)
+    cursor.line = line(at: cursorPlace)
+    cursor.hunk = hunk(on: cursor.line, preferring: cursorPlace.key)
+    top.line = line(at: topPlace)
+  }
+
+  /// Chooses anew which stretches are folded.
+  mutating func refold(_ change: (inout ReviewFolds) -> Void = { _ in }) {
+    change(&folds)
+    stretches = ReviewFolds.stretches(of: layout)
+    items = folds.items(of: layout, stretches: stretches)
+  }
+
+  /// Looks up the changed words of these hunks once.
+  mutating func markWords(of hunks: some Sequence<Int>) {
+    for hunk in hunks where marks[hunk] == nil {
+      guard let piece = layout.piece(ofHunk: hunk) else { continue }
+      marks[hunk] = layout.wordMarks(of: piece, unit: options.unit)
+    }
+  }
+
+  /// Forgets the changed words, because they are measured in another unit now.
+  mutating func forgetMarks() { marks = [:] }
+
+  // MARK: - Places that survive a change
+
+  /// A line in terms that a change of decisions leaves alone.
+  private struct LinePlace {
+    var key: HunkKey?
+    var linesIntoHunk: Int
+    var anchor: Int
+  }
+
+  private func place(of line: Int, hunk: Int?) -> LinePlace {
+    guard layout.lines.indices.contains(line) else {
+      return LinePlace(key: nil, linesIntoHunk: 0, anchor: 0)
+    }
+    let hunks = layout.lines[line].hunks
+    let index = hunk ?? hunks.first
+    let key = index.flatMap { keys.indices.contains($0) ? keys[$0] : nil }
+    let first = index.flatMap { layout.line(ofHunk: $0) } ?? line
+    return LinePlace(key: key, linesIntoHunk: line - first, anchor: layout.lines[line].anchor)
+  }
+
+  private var keys: [HunkKey] { review.hunks.map(\.key) }
+
+  private func line(at place: LinePlace) -> Int {
+    guard !layout.lines.isEmpty else { return 0 }
+    if let key = place.key, let index = review.hunks.firstIndex(where: { $0.key == key }),
+      let first = layout.line(ofHunk: index)
+    {
+      let line = min(first + max(place.linesIntoHunk, 0), layout.lines.count - 1)
+      return layout.lines[line].hunks.contains(index) ? line : first
+    }
+    return layout.line(atMinus: place.anchor)
+  }
+
+  private func hunk(on line: Int, preferring key: HunkKey?) -> Int? {
+    guard layout.lines.indices.contains(line) else { return nil }
+    let hunks = layout.lines[line].hunks.filter { $0 < review.hunks.count }
+    return hunks.first { review.hunks[$0].key == key } ?? hunks.first
+  }
+
+  /// Puts the cursor on a hunk; one that does not exist leaves it on the first line.
+  mutating func placeCursor(onHunk hunk: Int) {
+    guard review.hunks.indices.contains(hunk), let line = layout.line(ofHunk: hunk) else {
+      placeCursor(onLine: cursor.line)
+      return
+    }
+    cursor = ReviewCursor(line: line, hunk: hunk)
+    open(line: line)
+  }
+
+  /// Puts the cursor on a line, clamped, and on its first hunk.
+  mutating func placeCursor(onLine line: Int) {
+    let line = min(max(line, 0), max(layout.lines.count - 1, 0))
+    cursor = ReviewCursor(line: line, hunk: hunk(on: line, preferring: nil))
+  }
+
+  /// Opens the fold that hides a line.
+  mutating func open(line: Int) {
+    guard let stretch = stretches.first(where: { $0.contains(line) }),
+      folds.isFolded(stretch, of: layout)
+    else { return }
+    let anchor = layout.lines[stretch.lowerBound].anchor
+    refold { $0.own[anchor] = false }
+  }
+}
+
+/// Everything computed from a fold.
+private struct Shape {
+  var layout: ReviewLayout
+  var assessment: Assessment
+  var needed: NeededHunks
+  var refusals: [Refusal]
+
+  init(_ review: Review, minusSteps: [Step]?, gamma: Double) {
+    let correction = review.correction
+    let pieces = review.segments().map { segment in
+      switch segment {
+      case .equal(let minus, let plus): ReviewPiece(hunk: nil, minus: minus, plus: plus)
+      case .hunk(let index, let minus, let plus):
+        ReviewPiece(hunk: index, minus: minus, plus: plus)
+      }
+    }
+    let text = review.input.trace.text
+    let steps = minusSteps ?? splitSteps(text)
+    layout = ReviewLayout(
+      minus: Array(text.utf8), plus: Array(correction.utf8), pieces: pieces, minusSteps: steps,
+      plusSteps: correction.bytesEqual(text) ? steps : splitSteps(correction))
+    assessment = Assessment(review)
+    needed = neededHunks(review)
+    refusals = ApprovalRules(gamma: gamma).refusals(review, assessment)
+  }
+}
+
+extension ReviewLayout {
+  /// The piece of a hunk.
+  func piece(ofHunk hunk: Int) -> ReviewPiece? {
+    let index = pieces.firstIndex { $0.hunk == hunk }
+    return index.map { pieces[$0] }
+  }
+
+  /// The words of a hunk that differ. A hunk too long to compare while drawing is marked as a whole.
+  func wordMarks(of piece: ReviewPiece, unit: DiffUnit) -> HunkMarks {
+    let left = Array(minus[piece.minus])
+    let right = Array(plus[piece.plus])
+    if left == right { return HunkMarks(minus: [], plus: []) }
+    guard left.count + right.count <= 20_000 else {
+      return HunkMarks(minus: [piece.minus], plus: [piece.plus])
+    }
+    let diff = TextDiff(minus: left, plus: right, unit: unit, mergeIslands: false)
+    return HunkMarks(
+      minus: diff.hunks.map { $0.minus.shifted(by: piece.minus.lowerBound) }
+        .filter { !$0.isEmpty },
+      plus: diff.hunks.map { $0.plus.shifted(by: piece.plus.lowerBound) }.filter { !$0.isEmpty })
+  }
+}
+
+extension Range<Int> {
+  /// The range moved by an offset.
+  func shifted(by offset: Int) -> Range<Int> { lowerBound + offset..<upperBound + offset }
 }
