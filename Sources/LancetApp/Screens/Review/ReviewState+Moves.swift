@@ -95,8 +95,10 @@ extension ReviewState {
     markVisible(context)
   }
 
-  /// Looks up the changed words of the hunks on screen, so that drawing compares nothing.
+  /// Looks up the changed words of the hunks on screen and what the cursor's hunk is worth, so that drawing computes
+  /// nothing.
   mutating func markVisible(_ context: WrapContext) {
+    lookAtCursor()
     var used = -top.row
     var index = item(of: top.line)
     while index < items.count, used < context.geometry.body.height {
@@ -176,7 +178,7 @@ extension ReviewState {
       target = layout.lines[..<min(cursor.line, layout.lines.count)].last { !$0.isUnchanged }
         .map { $0.hunks.upperBound - 1 }
     }
-    guard let target, review.hunks.indices.contains(target) else { return false }
+    guard let target, shown.hunks.indices.contains(target) else { return false }
     placeCursor(onHunk: target)
     follow(in: state)
     return true
@@ -184,13 +186,13 @@ extension ReviewState {
 
   /// Moves the cursor to the next hunk without a decision in that direction, around the end; false when there is none.
   mutating func moveUndecided(by step: Int, in state: State) -> Bool {
-    let count = review.hunks.count
+    let count = shown.hunks.count
     guard count > 0 else { return false }
     let before = layout.lines.prefix(cursor.line).last { !$0.isUnchanged }
     let from = cursor.hunk ?? (before.map { $0.hunks.upperBound - 1 } ?? -1) + (step < 0 ? 1 : 0)
     for offset in 1...count {
       let index = ((from + step * offset) % count + count) % count
-      if review.hunks[index].decision == .undecided {
+      if shown.hunks[index].decision == .undecided {
         placeCursor(onHunk: index)
         follow(in: state)
         return true

@@ -17,14 +17,22 @@ struct ReviewTop: Hashable, Sendable {
   var row = 0
 }
 
+/// What would be if a hunk were rejected.
+struct WhatIf: Hashable, Sendable {
+  var changeRatio: Double
+  var grade: Grade
+}
+
 /// The Review screen as a value.
 public struct ReviewState: Sendable {
   /// The fold of everything decided about the trace, without what is being typed.
   public private(set) var review: Review
+  /// The same with what is being typed in place of its hunk: what is on screen.
+  private(set) var shown: Review
   /// What is known of the correction shown: grades, R, words.
   public private(set) var assessment: Assessment
-  /// Which hunks the right answer needs.
-  private(set) var needed: NeededHunks
+  /// Which hunks the right answer needs; nil when finding out takes too long to do unasked.
+  private(set) var needed: NeededHunks?
   /// Why the correction shown may not be approved; empty when it may.
   private(set) var refusals: [Refusal]
   /// Both texts as corresponding lines, with what is being typed in its place.
@@ -49,23 +57,22 @@ public struct ReviewState: Sendable {
   var draft: HunkDraft?
   /// The part of a hunk being selected.
   var range: HunkRange?
-  /// The hunk-by-hunk change ratios without each hunk, computed when asked for; emptied by every change.
-  var withoutHunk: [Int: WhatIf] = [:]
+  /// R and the answer without a hunk, for the hunks the cursor was on; emptied by every change.
+  private(set) var withoutHunk: [HunkKey: WhatIf] = [:]
 
-  private let minusSteps: [Step]
   private let gamma: Double
 
   /// Opens a trace with the cursor on that hunk, else on the first undecided one.
   public init(review: Review, hunk: Int?, in state: State) {
-    let shape = Shape(review, minusSteps: nil, gamma: state.session.gamma)
+    let shape = Shape(review, before: nil)
     self.review = review
-    self.minusSteps = shape.layout.minusSteps
+    self.shown = review
     self.gamma = state.session.gamma
     self.options = state.review?.options ?? ReviewOptions()
     self.layout = shape.layout
     self.assessment = shape.assessment
-    self.needed = shape.needed
-    self.refusals = shape.refusals
+    self.needed = Shape.needed(review)
+    self.refusals = ApprovalRules(gamma: gamma).refusals(review, shape.assessment)
     self.firstError = LancetCore.firstError(in: shape.layout.minusSteps)
     self.folds.all = options.folds
     refold()
@@ -84,7 +91,7 @@ public struct ReviewState: Sendable {
 
   /// The hunk under the cursor.
   var hunk: ReviewHunk? {
-    cursor.hunk.flatMap { review.hunks.indices.contains($0) ? review.hunks[$0] : nil }
+    cursor.hunk.flatMap { shown.hunks.indices.contains($0) ? shown.hunks[$0] : nil }
   }
 
   /// The index of the first hunk without a decision.
@@ -102,48 +109,70 @@ public struct ReviewState: Sendable {
     draft = nil
     range = nil
     self.review = review
-    rebuild()
+    rebuild(keepingNeeded: false)
     if let hunk { placeCursor(onHunk: hunk - 1) }
     follow(in: state)
   }
 
-  /// Takes an event into the fold and lays out anew.
+  /// Takes events into the fold and lays out anew.
   mutating func apply(_ events: [ReviewEvent]) {
+    let rejected = rejectedKeys
     for event in events { review.apply(event) }
-    rebuild()
+    rebuild(keepingNeeded: rejected == rejectedKeys)
   }
 
-  /// The fold with what is being typed in place of its hunk.
-  var shown: Review {
-    guard let draft else { return review }
-    var shown = review
-    shown.apply(.decide(draft.key, .tweaked(draft.field.text)))
-    return shown
+  private var rejectedKeys: Set<HunkKey> {
+    Set(shown.hunks.filter { $0.decision == .rejected }.map(\.key))
   }
 
-  /// Lays out anew after a change of the texts; cursor and first row stay on their hunk, else on their line of y⁻.
-  mutating func rebuild() {
+  /// Lays out anew after a change; cursor and first row stay on their hunk, else on their line of y⁻.
+  ///
+  /// What the change leaves alone is kept: an accepted hunk changes no text, so nothing is measured again.
+  mutating func rebuild(keepingNeeded: Bool) {
     let cursorPlace = place(of: cursor.line, hunk: cursor.hunk)
     let topPlace = place(of: top.line, hunk: nil)
-    let shape = Shape(shown, minusSteps: minusSteps, gamma: gamma)
-    layout = shape.layout
-    assessment = shape.assessment
-    needed = shape.needed
-    refusals = shape.refusals
-    marks = [:]
+    let before = shown.hunks.map(\.key)
+    shown = review
+    if let draft { shown.apply(.decide(draft.key, .tweaked(draft.field.text))) }
+    let sameText =
+      before == shown.hunks.map(\.key) && shown.correction.bytesEqual(assessment.correction)
+    if sameText {
+      assessment.undecided = shown.undecided
+      if !keepingNeeded { needed = Shape.needed(shown) }
+    } else {
+      let shape = Shape(shown, before: self)
+      layout = shape.layout
+      assessment = shape.assessment
+      needed = draft == nil ? Shape.needed(shown) : needed
+      marks = [:]
+      refold()
+      search?.find(in: layout)
+    }
+    refusals = ApprovalRules(gamma: gamma).refusals(shown, assessment)
     withoutHunk = [:]
-    refold()
-    search?.find(in: layout)
     cursor.line = line(at: cursorPlace)
     cursor.hunk = hunk(on: cursor.line, preferring: cursorPlace.key)
     top.line = line(at: topPlace)
   }
+
+  /// Finds out which hunks the right answer needs, however long it takes.
+  mutating func findNeeded() { needed = neededHunks(shown) }
 
   /// Chooses anew which stretches are folded.
   mutating func refold(_ change: (inout ReviewFolds) -> Void = { _ in }) {
     change(&folds)
     stretches = ReviewFolds.stretches(of: layout)
     items = folds.items(of: layout, stretches: stretches)
+  }
+
+  /// Finds out what would be without the hunk under the cursor, once, when the texts are not too long for that.
+  mutating func lookAtCursor() {
+    guard draft == nil, let hunk, withoutHunk[hunk.key] == nil, hunk.decision != .rejected,
+      layout.minus.count + layout.plus.count <= Shape.patience / 8
+    else { return }
+    let grade = assessment.grade(of: shown, overriding: [hunk.key: .rejected])
+    withoutHunk[hunk.key] = WhatIf(
+      changeRatio: assessment.changeRatio(of: shown, ifHunk: hunk.key), grade: grade)
   }
 
   /// Looks up the changed words of these hunks once.
@@ -170,18 +199,16 @@ public struct ReviewState: Sendable {
     guard layout.lines.indices.contains(line) else {
       return LinePlace(key: nil, linesIntoHunk: 0, anchor: 0)
     }
-    let hunks = layout.lines[line].hunks
-    let index = hunk ?? hunks.first
-    let key = index.flatMap { keys.indices.contains($0) ? keys[$0] : nil }
+    let index = hunk ?? layout.lines[line].hunks.first
+    let hunks = shown.hunks
+    let key = index.flatMap { hunks.indices.contains($0) ? hunks[$0].key : nil }
     let first = index.flatMap { layout.line(ofHunk: $0) } ?? line
     return LinePlace(key: key, linesIntoHunk: line - first, anchor: layout.lines[line].anchor)
   }
 
-  private var keys: [HunkKey] { review.hunks.map(\.key) }
-
   private func line(at place: LinePlace) -> Int {
     guard !layout.lines.isEmpty else { return 0 }
-    if let key = place.key, let index = review.hunks.firstIndex(where: { $0.key == key }),
+    if let key = place.key, let index = shown.index(of: key),
       let first = layout.line(ofHunk: index)
     {
       let line = min(first + max(place.linesIntoHunk, 0), layout.lines.count - 1)
@@ -192,13 +219,13 @@ public struct ReviewState: Sendable {
 
   private func hunk(on line: Int, preferring key: HunkKey?) -> Int? {
     guard layout.lines.indices.contains(line) else { return nil }
-    let hunks = layout.lines[line].hunks.filter { $0 < review.hunks.count }
-    return hunks.first { review.hunks[$0].key == key } ?? hunks.first
+    let hunks = layout.lines[line].hunks.filter { $0 < shown.hunks.count }
+    return hunks.first { shown.hunks[$0].key == key } ?? hunks.first
   }
 
   /// Puts the cursor on a hunk; one that does not exist leaves it on the first line.
   mutating func placeCursor(onHunk hunk: Int) {
-    guard review.hunks.indices.contains(hunk), let line = layout.line(ofHunk: hunk) else {
+    guard shown.hunks.indices.contains(hunk), let line = layout.line(ofHunk: hunk) else {
       placeCursor(onLine: cursor.line)
       return
     }
@@ -222,15 +249,15 @@ public struct ReviewState: Sendable {
   }
 }
 
-/// Everything computed from a fold.
+/// Everything computed from the texts of a fold.
 private struct Shape {
   var layout: ReviewLayout
   var assessment: Assessment
-  var needed: NeededHunks
-  var refusals: [Refusal]
 
-  init(_ review: Review, minusSteps: [Step]?, gamma: Double) {
-    let correction = review.correction
+  /// Computes it; what is known of y⁻ is taken from `before`.
+  init(_ review: Review, before: ReviewState?) {
+    assessment = Assessment(review, before: before?.assessment.before)
+    let correction = assessment.correction
     let pieces = review.segments().map { segment in
       switch segment {
       case .equal(let minus, let plus): ReviewPiece(hunk: nil, minus: minus, plus: plus)
@@ -239,13 +266,23 @@ private struct Shape {
       }
     }
     let text = review.input.trace.text
-    let steps = minusSteps ?? splitSteps(text)
+    let steps = before?.layout.minusSteps ?? splitSteps(text)
     layout = ReviewLayout(
-      minus: Array(text.utf8), plus: Array(correction.utf8), pieces: pieces, minusSteps: steps,
+      minus: before?.layout.minus ?? Array(text.utf8), plus: Array(correction.utf8),
+      pieces: pieces, minusSteps: steps,
       plusSteps: correction.bytesEqual(text) ? steps : splitSteps(correction))
-    assessment = Assessment(review)
-    needed = neededHunks(review)
-    refusals = ApprovalRules(gamma: gamma).refusals(review, assessment)
+  }
+
+  /// The most bytes that are graded to find the needed hunks without being asked.
+  static let patience = 400_000
+
+  /// Which hunks the right answer needs; nil when that means grading too much text.
+  static func needed(_ review: Review) -> NeededHunks? {
+    let kept = review.hunks.count { $0.decision != .rejected }
+    let trials = kept <= 9 ? 1 << kept : min(1000, 1 << min(kept, 12)) + kept
+    let bytes = review.input.trace.text.utf8.count
+    return trials.multipliedReportingOverflow(by: bytes).partialValue <= patience
+      ? neededHunks(review) : nil
   }
 }
 
