@@ -12,7 +12,9 @@ final class InputFile {
   private let start: FileFacts?
   private var left: Int64
 
-  /// Opens a file; `-` is standard input. Throws `refusedInput` with what the path is instead.
+  /// Opens a file; `-` is standard input.
+  ///
+  /// Throws `refusedInput` with what the path is instead.
   init(_ path: String) throws(StoreError) {
     self.path = path
     if path == "-" {

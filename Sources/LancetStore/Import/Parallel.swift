@@ -3,7 +3,9 @@
 import Dispatch
 import Synchronization
 
-/// `items.map(transform)`, shared out in pieces over the cores. The order of the results is that of the items.
+/// `items.map(transform)`, shared out in pieces over the cores.
+///
+/// The order of the results is that of the items.
 func parallelMap<Item: Sendable, Result: Sendable>(
   _ items: [Item], _ transform: @Sendable (Item) -> Result
 ) -> [Result] {

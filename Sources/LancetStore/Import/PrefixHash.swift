@@ -1,6 +1,8 @@
 // A hash of the bytes read so far, whatever the chunks they came in: tells whether an interrupted import can go on.
 
-/// FNV-1a over words of 8 bytes; the same bytes give the same value however they are cut. Part of the file format.
+/// FNV-1a over words of 8 bytes; the same bytes give the same value however they are cut.
+///
+/// Part of the file format.
 struct PrefixHash {
   private var state: UInt64 = 0xcbf2_9ce4_8422_2325
   private var word: UInt64 = 0

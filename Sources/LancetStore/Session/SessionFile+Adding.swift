@@ -1,0 +1,199 @@
+// Problems and traces arrive. A row that is there already, byte for byte, is found again instead of added.
+
+import LancetCore
+
+/// A trace that has no number yet, with what came along with it.
+public struct NewTrace: Sendable {
+  /// The model's text.
+  public var text: String
+  /// Who wrote it.
+  public var source: String
+  /// What the file claims of it.
+  public var claimed: Bool?
+  /// Corrections that came with it.
+  public var proposals: [(oracle: String, text: String, note: String?)]
+  /// Ratings that came with it, by the byte each step begins at.
+  public var labels: [(stepAt: Int, label: StepLabel)]
+
+  /// A trace.
+  public init(
+    text: String, source: String, claimed: Bool? = nil,
+    proposals: [(oracle: String, text: String, note: String?)] = [],
+    labels: [(stepAt: Int, label: StepLabel)] = []
+  ) {
+    self.text = text
+    self.source = source
+    self.claimed = claimed
+    self.proposals = proposals
+    self.labels = labels
+  }
+}
+
+/// A problem with traces that have no numbers yet.
+public struct NewProblem: Sendable {
+  /// The question.
+  public var question: String
+  /// The known answer.
+  public var answer: String?
+  /// Where it came from.
+  public var source: String
+  /// Answers to it.
+  public var traces: [NewTrace]
+
+  /// A problem.
+  public init(question: String, answer: String?, source: String, traces: [NewTrace]) {
+    self.question = question
+    self.answer = answer
+    self.source = source
+    self.traces = traces
+  }
+}
+
+/// How many rows of each kind were new.
+public struct AddedCounts: Hashable, Sendable {
+  /// New problems.
+  public var problems = 0
+  /// New traces.
+  public var traces = 0
+  /// New proposals.
+  public var proposals = 0
+
+  /// Whether nothing was new.
+  public var isEmpty: Bool { problems + traces + proposals == 0 }
+
+  static func += (a: inout AddedCounts, b: AddedCounts) {
+    a.problems += b.problems
+    a.traces += b.traces
+    a.proposals += b.proposals
+  }
+}
+
+/// What the rows of one transaction leave to be done: Queue rows of new and of changed traces.
+struct AddedTraces {
+  var new: [(input: ReviewInput, labels: [ReviewEvent])] = []
+  var changed: [TraceID] = []
+}
+
+extension SessionFile {
+  /// Adds problems with their traces in one transaction; returns what was new and the new Queue rows.
+  @discardableResult
+  public func add(
+    _ problems: [NewProblem]
+  ) throws(StoreError) -> (counts: AddedCounts, summaries: [TraceSummary]) {
+    try writing { () throws(StoreError) in
+      var counts = AddedCounts()
+      var added = AddedTraces()
+      for problem in problems { counts += try add(problem, &added) }
+      return (counts, try summarize(added))
+    }
+  }
+
+  /// Adds one problem with its traces.
+  ///
+  /// Inside a transaction; the Queue rows are left to `summarize`.
+  func add(_ new: NewProblem, _ added: inout AddedTraces) throws(StoreError) -> AddedCounts {
+    var counts = AddedCounts()
+    let problem = try findOrAdd(new, &counts)
+    for trace in new.traces { try add(trace, to: problem, &added, &counts) }
+    return counts
+  }
+
+  private func findOrAdd(
+    _ new: NewProblem, _ counts: inout AddedCounts
+  ) throws(StoreError) -> Problem {
+    var hash = TextHash()
+    hash.add(new.question)
+    // A row that does not know the answer belongs to the same question with one.
+    let known = try db.statement(
+      """
+      SELECT id, answer, source FROM problems
+      WHERE hash = ?1 AND question = ?2 AND (?3 IS NULL OR answer IS ?3) ORDER BY id LIMIT 1
+      """)
+    try known.bind([.int(hash.value), .text(new.question), .text(new.answer)])
+    defer { known.reset() }
+    if try known.step() {
+      return Problem(
+        id: ProblemID(rawValue: known.int64(0)), question: new.question,
+        answer: try known.optionalText(1), source: try known.text(2))
+    }
+    try db.run(
+      "INSERT INTO problems (question, answer, source, hash) VALUES (?, ?, ?, ?)",
+      .text(new.question), .text(new.answer), .text(new.source), .int(hash.value))
+    counts.problems += 1
+    return Problem(
+      id: ProblemID(rawValue: db.lastInsertedRow), question: new.question, answer: new.answer,
+      source: new.source)
+  }
+
+  private func add(
+    _ new: NewTrace, to problem: Problem, _ added: inout AddedTraces, _ counts: inout AddedCounts
+  ) throws(StoreError) {
+    var hash = TextHash()
+    hash.add(problem.id.rawValue)
+    hash.add(new.source)
+    hash.add(new.text)
+    let known = try db.integer(
+      "SELECT id FROM traces WHERE hash = ? AND problem = ? AND source = ? AND text = ?",
+      .int(hash.value), .int(problem.id.rawValue), .text(new.source), .text(new.text))
+    if let known {
+      let trace = TraceID(rawValue: known)
+      for proposal in new.proposals {
+        let isNew = try addProposal(
+          NewProposal(
+            trace: trace, oracle: proposal.oracle, text: proposal.text, note: proposal.note))
+        guard isNew else { continue }
+        counts.proposals += 1
+        if added.changed.last != trace { added.changed.append(trace) }
+      }
+      return
+    }
+    try db.run(
+      "INSERT INTO traces (problem, text, source, claimed, hash) VALUES (?, ?, ?, ?, ?)",
+      .int(problem.id.rawValue), .text(new.text), .text(new.source),
+      new.claimed.map { .bool($0) } ?? .null, .int(hash.value))
+    counts.traces += 1
+    let trace = Trace(
+      id: TraceID(rawValue: db.lastInsertedRow), problem: problem.id, text: new.text,
+      source: new.source, claimed: new.claimed)
+    var input = ReviewInput(problem: problem, trace: trace, proposals: [])
+    for proposal in new.proposals {
+      let isNew = try addProposal(
+        NewProposal(
+          trace: trace.id, oracle: proposal.oracle, text: proposal.text, note: proposal.note))
+      guard isNew else { continue }
+      counts.proposals += 1
+      input.proposals.append(
+        Proposal(
+          id: ProposalID(rawValue: db.lastInsertedRow), trace: trace.id, oracle: proposal.oracle,
+          text: proposal.text, note: proposal.note))
+    }
+    added.new.append((input, new.labels.map { .label(stepAt: $0.stepAt, $0.label) }))
+  }
+
+  /// Writes the Queue rows of what was added, and the labels that came with it as decisions that
+  /// undo does not reach.
+  ///
+  /// Inside the same transaction.
+  func summarize(_ added: AddedTraces) throws(StoreError) -> [TraceSummary] {
+    let at = ClockText.now()
+    var batch: Int64?
+    for trace in added.new {
+      for label in trace.labels {
+        let number: Int64
+        if let begun = batch {
+          number = begun
+        } else {
+          number = try addBatch(at: at, label: "import", state: BatchState.permanent)
+          batch = number
+        }
+        try addEvent(label, trace: trace.input.trace.id, batch: number, at: at)
+      }
+    }
+    var summaries = parallelMap(added.new) {
+      TraceSummary(Review($0.input, events: $0.labels))
+    }
+    for summary in summaries { try write(summary) }
+    for trace in added.changed { summaries.append(try refreshSummary(of: trace)) }
+    return summaries
+  }
+}
