@@ -1,4 +1,5 @@
-// Where the final answer of a trace stands.
+// Where the final answer of a trace stands. Marks and phrases announce it; the last strong one wins, a weak one only
+// when there is no strong one, and a text that announces nothing is an answer only when it is a bare value.
 
 /// A final answer found in a text.
 public struct ExtractedAnswer: Hashable, Sendable {
@@ -7,6 +8,7 @@ public struct ExtractedAnswer: Hashable, Sendable {
   /// Where it stands, in bytes of the text it was found in.
   public var bytes: Range<Int>
 
+  /// An answer and its place.
   public init(text: String, bytes: Range<Int>) {
     self.text = text
     self.bytes = bytes
@@ -14,6 +16,300 @@ public struct ExtractedAnswer: Hashable, Sendable {
 }
 
 /// Finds the final answer of a trace; nil when the text announces none and is no bare value itself.
+///
+/// Strong marks: `\boxed{…}`, `\fbox{…}`, `####`, a line that begins with `A:` or `Answer:`, and "final answer is" or
+/// "final answer:". Weak ones: "answer is", "answer:" elsewhere. A box that is not closed (a trace that was cut off)
+/// announces nothing.
 public func extractAnswer(from text: String) -> ExtractedAnswer? {
-  nil
+  let finder = AnswerFinder(Array(text.utf8))
+  guard let range = finder.find() else { return nil }
+  return ExtractedAnswer(text: finder.string(range), bytes: range)
+}
+
+struct AnswerFinder {
+  private let bytes: [UInt8]
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+  func find() -> Range<Int>? {
+    var strong: Range<Int>?
+    var weak: Range<Int>?
+    var at = 0
+    var lineStart = true
+    while at < bytes.count {
+      let byte = bytes[at]
+      switch byte {
+      case 10, 13:
+        lineStart = true
+        at += 1
+        continue
+      case UInt8(ascii: "\\"):
+        if let box = boxed(at) { strong = box }
+      case UInt8(ascii: "#"):
+        if has("####", at), at == 0 || bytes[at - 1] != byte {
+          strong = payload(at + 4) ?? strong
+        }
+      case UInt8(ascii: "A"), UInt8(ascii: "a"):
+        if at > 0, bytes[at - 1].isLetter { break }
+        if byte == 65, lineStart, has("A:", at), let found = payload(at + 2) {
+          strong = found
+        } else if hasWord("answer", at) {
+          phrase(at, lineStart, &strong, &weak)
+        }
+      case UInt8(ascii: "F"), UInt8(ascii: "f"), UInt8(ascii: "C"), UInt8(ascii: "c"):
+        if at > 0, bytes[at - 1].isLetter { break }
+        for word in ["correct option", "correct choice"] where hasWord(word, at) {
+          if let after = announcement(at + word.utf8.count), let found = payload(after) {
+            weak = found
+          }
+        }
+      default: break
+      }
+      // Marks of emphasis and headings do not end the start of a line.
+      if !byte.isBlank, byte != UInt8(ascii: "*"), byte != UInt8(ascii: "#"),
+        byte != UInt8(ascii: ">"), byte != UInt8(ascii: "_")
+      {
+        // "Final Answer:" begins a line too.
+        if !(lineStart && (hasWord("final ", at) || inFinal(at))) { lineStart = false }
+      }
+      at += 1
+    }
+    return strong ?? weak ?? bare()
+  }
+
+  private func inFinal(_ at: Int) -> Bool {
+    var start = at
+    while start > 0, bytes[start - 1].isLetter { start -= 1 }
+    return hasWord("final", start)
+  }
+
+  /// "answer" followed by "is", ":" or "=".
+  private func phrase(
+    _ at: Int, _ lineStart: Bool, _ strong: inout Range<Int>?, _ weak: inout Range<Int>?
+  ) {
+    guard let after = announcement(at + 6), let found = payload(after) else { return }
+    var before = at
+    while before > 0, bytes[before - 1] == 32 { before -= 1 }
+    let isFinal = before >= 5 && hasWord("final", before - 5)
+    if isFinal || lineStart { strong = found } else { weak = found }
+  }
+
+  /// Behind "answer": where the answer begins; nil when nothing is announced.
+  private func announcement(_ start: Int) -> Int? {
+    var at = start
+    func skipBlanks() { while at < bytes.count, bytes[at] == 32 || bytes[at] == 42 { at += 1 } }
+    if at < bytes.count, bytes[at].isLetter { return nil }
+    skipBlanks()
+    // "answer to the question is"
+    if hasWord("to ", at) || hasWord("for ", at) {
+      var i = at
+      while i < bytes.count, i - at < 80, bytes[i] != 10, bytes[i] != 46, !hasWord(" is ", i) {
+        i += 1
+      }
+      guard hasWord(" is ", i) else { return nil }
+      at = i + 1
+    }
+    let colon = at < bytes.count && (bytes[at] == 58 || bytes[at] == 61)
+    if colon {
+      at += 1
+    } else if hasWord("is", at), at + 2 >= bytes.count || !bytes[at + 2].isLetter,
+      at + 2 < bytes.count, bytes[at + 2] != 39
+    {
+      at += 2
+      if at < bytes.count, bytes[at] == 58 { at += 1 }
+    } else if at > start, at < bytes.count, bytes[at] == 10, bytes[start] == 42 {
+      // "**Final Answer**" on a line of its own
+    } else {
+      return nil
+    }
+    skipBlanks()
+    for word in ["therefore ", "thus ", "then ", "simply ", "just ", "indeed ", "hence "]
+    where hasWord(word, at) {
+      at += word.utf8.count
+    }
+    if hasWord("not ", at) || hasWord("wrong", at) || hasWord("incorrect", at)
+      || hasWord("unclear", at) || hasWord("unknown", at)
+    {
+      return nil
+    }
+    return at
+  }
+
+  private func has(_ text: StaticString, _ at: Int) -> Bool {
+    guard at + text.utf8CodeUnitCount <= bytes.count else { return false }
+    return text.withUTF8Buffer { buffer in
+      for i in 0..<buffer.count where bytes[at + i] != buffer[i] { return false }
+      return true
+    }
+  }
+
+  /// ASCII letters in either case.
+  private func hasWord(_ text: String, _ at: Int) -> Bool {
+    var i = at
+    for byte in text.utf8 {
+      guard i < bytes.count else { return false }
+      let here = bytes[i] >= 65 && bytes[i] <= 90 ? bytes[i] + 32 : bytes[i]
+      guard here == byte else { return false }
+      i += 1
+    }
+    return true
+  }
+
+  /// The content of a box that begins here.
+  private func boxed(_ at: Int) -> Range<Int>? {
+    let start: Int
+    if has("\\boxed", at) {
+      start = at + 6
+    } else if has("\\fbox", at) {
+      start = at + 5
+    } else {
+      return nil
+    }
+    var open = start
+    while open < bytes.count, bytes[open] == 32 { open += 1 }
+    guard open < bytes.count else { return nil }
+    if bytes[open] == UInt8(ascii: "{") {
+      guard let close = closingBrace(of: bytes, at: open, end: bytes.count) else { return nil }
+      let inner = trim((open + 1)..<close)
+      return inner.isEmpty ? nil : inner
+    }
+    // "\boxed 5"
+    var end = open
+    while end < bytes.count, bytes[end].isDigit || bytes[end] == 46 || bytes[end] == 45 { end += 1 }
+    while end > open, bytes[end - 1] == 46 { end -= 1 }
+    return end > open && open > start ? open..<end : nil
+  }
+
+  /// The answer that begins at or behind `start`: the rest of its sentence, or the next line when this one is empty.
+  private func payload(_ start: Int) -> Range<Int>? {
+    var low = start
+    while low < bytes.count, bytes[low] == 32 || bytes[low] == 42 || bytes[low] == 9 { low += 1 }
+    if low < bytes.count, bytes[low] == 10 || bytes[low] == 13 {
+      var lines = 0
+      while low < bytes.count, bytes[low].isBlank, lines < 3 {
+        if bytes[low] == 10 { lines += 1 }
+        low += 1
+      }
+    }
+    var high = low
+    while high < bytes.count, bytes[high] != 10, bytes[high] != 13 {
+      // A box inside is found by itself; a display is one piece.
+      high += 1
+    }
+    if has("\\[", low) || has("$$", low) {
+      var i = low + 2
+      while i + 1 < bytes.count, !has("\\]", i), !has("$$", i) { i += 1 }
+      if i + 1 < bytes.count { return nonEmpty(trim((low + 2)..<i)) }
+    }
+    guard low < high else { return nil }
+    if bytes[low] == UInt8(ascii: "$"), let close = mathEnd(low, high) {
+      // "$18$ eggs": with the unit when nothing but words follow up to the stop.
+      let end = sentenceEnd(close + 1, high)
+      let tail = bytes[(close + 1)..<end]
+      if tail.allSatisfy({ $0.isLetter || $0 == 32 || $0 == 37 }), tail.count < 24 {
+        return nonEmpty(trim(low..<end))
+      }
+      return nonEmpty(trim(low..<(close + 1)))
+    }
+    return nonEmpty(trim(low..<sentenceEnd(low, high)))
+  }
+
+  private func nonEmpty(_ range: Range<Int>) -> Range<Int>? { range.isEmpty ? nil : range }
+
+  /// The `$` that closes the formula opened at `low`, when what stands between is no prose ("$18 and $20").
+  private func mathEnd(_ low: Int, _ high: Int) -> Int? {
+    var i = low + 1
+    while i < high {
+      if bytes[i] == UInt8(ascii: "\\") {
+        i += 2
+        continue
+      }
+      if bytes[i] == UInt8(ascii: "$") { return i > low + 1 ? i : nil }
+      if bytes[i] == 32, hasWord(" and ", i) || hasWord(" or ", i) || hasWord(" per ", i) {
+        return nil
+      }
+      i += 1
+    }
+    return nil
+  }
+
+  private static let clauses = [
+    " because", " since ", ", so ", ", which", ", not ", " which ", ", as ", ", where", " when ",
+    ", because", ", and the", ", but ", " rather than ", " (because", " (since",
+  ]
+
+  /// The end of the sentence or clause: a full stop, an exclamation mark or a clause that explains.
+  private func sentenceEnd(_ low: Int, _ high: Int) -> Int {
+    var i = low
+    while i < high {
+      switch bytes[i] {
+      case 46, 33:
+        if i + 1 >= high || bytes[i + 1] == 32 || bytes[i + 1] == 42 { return i }
+      case 32, 44:
+        for clause in Self.clauses where hasWord(clause, i) { return i }
+      default: break
+      }
+      i += 1
+    }
+    return high
+  }
+
+  /// Without white space, emphasis, full stops and the marks of a formula around.
+  private func trim(_ range: Range<Int>) -> Range<Int> {
+    var (low, high) = (range.lowerBound, range.upperBound)
+    var changed = true
+    while changed, low < high {
+      changed = false
+      while low < high, bytes[low].isBlank || bytes[low] == 42 || bytes[low] == 96 {
+        (low, changed) = (low + 1, true)
+      }
+      while high > low,
+        bytes[high - 1].isBlank || bytes[high - 1] == 42 || bytes[high - 1] == 96
+          || bytes[high - 1] == 44 || bytes[high - 1] == 59
+          || (bytes[high - 1] == 46 && !endsWithRightDot(low, high))
+      {
+        (high, changed) = (high - 1, true)
+      }
+      for (open, close) in [("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]")] {
+        let length = open.utf8.count
+        if high - low > 2 * length, hasWord(open, low), hasWord(close, high - length),
+          !(length == 1 && bytes[high - 2] == UInt8(ascii: "\\")), isSingleFormula(low, high, open)
+        {
+          (low, high, changed) = (low + length, high - length, true)
+        }
+      }
+    }
+    return low..<high
+  }
+
+  private func isSingleFormula(_ low: Int, _ high: Int, _ open: String) -> Bool {
+    guard open == "$" else { return true }
+    var i = low + 1
+    while i < high - 1 {
+      if bytes[i] == UInt8(ascii: "\\") { i += 1 } else if bytes[i] == 36 { return false }
+      i += 1
+    }
+    return true
+  }
+
+  /// `\right.` at the end keeps its point.
+  private func endsWithRightDot(_ low: Int, _ high: Int) -> Bool {
+    high - low >= 7 && has("\\right.", high - 7)
+  }
+
+  /// The whole text, when it is short enough to be a bare value.
+  private func bare() -> Range<Int>? {
+    let range = trim(0..<bytes.count)
+    guard !range.isEmpty, range.count <= 400 else { return nil }
+    guard !bytes[range].contains(10) || has("\\begin", range.lowerBound) else { return nil }
+    let text = string(range)
+    guard let value = try? AnswerParser.parse(text) else {
+      // What cannot be read may still equal the other side as text.
+      return range.count <= 40 ? range : nil
+    }
+    if case .text = value { return range.count <= 60 ? range : nil }
+    return range
+  }
 }

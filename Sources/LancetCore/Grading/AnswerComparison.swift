@@ -1,0 +1,248 @@
+// Whether two answers have the same value. `unclear` is said whenever both readings are possible: it becomes
+// `ungradable`, never right and never wrong.
+
+enum Comparison {
+  case equal
+  case different(String)
+  case unclear(String)
+
+  var isEqual: Bool { if case .equal = self { true } else { false } }
+}
+
+enum AnswerComparison {
+  static func compare(_ a: AnswerValue, _ b: AnswerValue) -> Comparison {
+    switch (a, b) {
+    case (.named(let n, let x), .named(let m, let y)):
+      let inner = compare(x, y)
+      if inner.isEqual, n != m { return .unclear("the same value under different names") }
+      return inner
+    case (.named(let n, let x), .equation(let l, let r)):
+      return equations(n, x, l, r)
+    case (.equation(let l, let r), .named(let n, let x)):
+      return equations(n, x, l, r)
+    case (.named(_, let x), _): return compare(x, b)
+    case (_, .named(_, let y)): return compare(a, y)
+    case (.choice(let c, let x), .choice(let d, let y)):
+      if c == d { return .equal }
+      return compare(x, y).isEqual
+        ? .unclear("the same content under different letters") : .different("another choice")
+    case (.choice(let c, let x), _): return choice(c, x, b)
+    case (_, .choice(let c, let y)): return choice(c, y, a)
+    case (.quantity(let x, let u), .quantity(let y, let v)): return quantities(x, u, y, v)
+    case (.infinity(let x), .infinity(let y)):
+      return x == y ? .equal : .different("the other infinity")
+    case (.infinity, .quantity), (.quantity, .infinity): return .different("one side is infinite")
+    case (.based(let x, let i), .based(let y, let j)):
+      if i == j { return x == y ? .equal : .different("other digits") }
+      return .unclear("different bases")
+    case (.based, .quantity), (.quantity, .based): return .unclear("only one side names a base")
+    case (.text(let x), .text(let y)): return texts(x, y)
+    case (.text, _), (_, .text): return .unclear("one side is text")
+    case (.equation(let l, let r), .equation(let m, let s)): return equations(l, r, m, s)
+    case (.equation, _), (_, .equation): return .unclear("only one side is an equation")
+    case (.matrix(let x), .matrix(let y)): return matrices(x, y)
+    case (.ratio(let x), .ratio(let y)): return inOrder(x, y)
+    default: return collections(a, b)
+    }
+  }
+
+  // MARK: Collections
+
+  private static func collections(_ a: AnswerValue, _ b: AnswerValue) -> Comparison {
+    switch (a, b) {
+    case (.group(let o, let c, let x), .group(let p, let d, let y)):
+      let inner = inOrder(x, y)
+      if inner.isEqual, o != p || c != d { return .different("other brackets") }
+      return inner
+    case (.set(let x), .set(let y)): return anyOrder(unique(x), unique(y))
+    case (.union(let x), .union(let y)): return anyOrder(x, y)
+    case (.list(let x), .list(let y)): return anyOrder(x, y)
+    case (.list(let x), .set(let y)), (.set(let x), .list(let y)):
+      return anyOrder(unique(x), unique(y))
+    case (.group(let o, let c, let x), .list(let y)), (.list(let y), .group(let o, let c, let x)):
+      let inner = inOrder(x, y)
+      if inner.isEqual {
+        return o == 40 && c == 41 ? .equal : .unclear("brackets on one side only")
+      }
+      return anyOrder(x, y).isEqual ? .unclear("the same values in another order") : inner
+    case (.group(_, _, let x), .set(let y)), (.set(let y), .group(_, _, let x)):
+      return anyOrder(x, y).isEqual
+        ? .unclear("a tuple on one side, a set on the other") : .different("other members")
+    case (.set(let x), .quantity), (.list(let x), .quantity):
+      return single(x, b)
+    case (.quantity, .set(let y)), (.quantity, .list(let y)):
+      return single(y, a)
+    case (.group(_, _, let x), .quantity(let q, _)), (.quantity(let q, _), .group(_, _, let x)):
+      return looksLikeThousands(x, q)
+        ? .unclear("a tuple or a number with a thousands separator")
+        : .different("one value against several")
+    case (.ratio, .quantity), (.quantity, .ratio): return .unclear("only one side is a ratio")
+    case (.matrix(let rows), .group(_, _, let y)), (.group(_, _, let y), .matrix(let rows)):
+      return inOrder(rows.flatMap { $0 }, y).isEqual
+        ? .unclear("a matrix on one side, a tuple on the other") : .different("other members")
+    case (.union, .group), (.group, .union): return .different("other intervals")
+    default: return .unclear("answers of different kinds")
+    }
+  }
+
+  private static func single(_ members: [AnswerValue], _ value: AnswerValue) -> Comparison {
+    if members.count == 1 { return compare(members[0], value) }
+    if case .quantity(let q, _) = value, members.count == 2, looksLikeDecimal(members, q) {
+      return .unclear("a list or a number with a decimal comma")
+    }
+    if members.count > 1, members.allSatisfy({ compare($0, value).isEqual }) { return .equal }
+    if members.contains(where: { if case .text = $0 { true } else { false } }) {
+      return .unclear("one side is text")
+    }
+    return .different("one value against several")
+  }
+
+  private static func whole(_ value: AnswerValue) -> WrittenNumber? {
+    if case .quantity(let q, _) = value, let written = q.written, !written.hasPoint {
+      return written
+    }
+    return nil
+  }
+
+  private static func looksLikeThousands(_ members: [AnswerValue], _ q: Quantity) -> Bool {
+    guard var value = members.first.flatMap(whole)?.value, let target = q.exact?.rational else {
+      return false
+    }
+    for member in members.dropFirst() {
+      guard let next = whole(member)?.value,
+        let sum = value.multiplied(by: Rational(1000))?.adding(next)
+      else { return false }
+      value = sum
+    }
+    return value == target
+  }
+
+  private static func looksLikeDecimal(_ members: [AnswerValue], _ q: Quantity) -> Bool {
+    guard let first = whole(members[0])?.value, let second = whole(members[1])?.value,
+      let target = q.exact?.rational
+    else { return false }
+    for places in 1...6 {
+      if let scale = Rational(10).power(places), let part = second.divided(by: scale),
+        part.isLess(than: .one), first.adding(part) == target
+      {
+        return true
+      }
+    }
+    return first.multiplied(by: Rational(1000))?.adding(second) == target
+  }
+
+  private static func inOrder(_ a: [AnswerValue], _ b: [AnswerValue]) -> Comparison {
+    guard a.count == b.count else { return .different("another number of members") }
+    var doubt: Comparison?
+    for (x, y) in zip(a, b) {
+      switch compare(x, y) {
+      case .equal: continue
+      case .different(let why): return .different(why)
+      case .unclear(let why): doubt = .unclear(why)
+      }
+    }
+    return doubt ?? .equal
+  }
+
+  private static func unique(_ values: [AnswerValue]) -> [AnswerValue] {
+    var out: [AnswerValue] = []
+    for value in values.prefix(200) where !out.contains(where: { compare($0, value).isEqual }) {
+      out.append(value)
+    }
+    return out
+  }
+
+  private static func anyOrder(_ a: [AnswerValue], _ b: [AnswerValue]) -> Comparison {
+    guard a.count == b.count else { return .different("another number of members") }
+    guard a.count <= 200 else { return .unclear("too many members") }
+    var left = b
+    var doubt: Comparison?
+    for value in a {
+      if let at = left.firstIndex(where: { compare(value, $0).isEqual }) {
+        left.remove(at: at)
+        continue
+      }
+      for other in left {
+        if case .unclear(let why) = compare(value, other) { doubt = .unclear(why) }
+      }
+      guard let doubt else { return .different("other members") }
+      return doubt
+    }
+    return .equal
+  }
+
+  private static func matrices(_ a: [[AnswerValue]], _ b: [[AnswerValue]]) -> Comparison {
+    guard a.count == b.count else { return .different("another shape") }
+    for (x, y) in zip(a, b) {
+      let row = inOrder(x, y)
+      guard row.isEqual else { return row }
+    }
+    return .equal
+  }
+
+  private static func choice(
+    _ letter: String, _ content: AnswerValue, _ other: AnswerValue
+  ) -> Comparison {
+    if case .quantity(let q, nil) = other, let name = q.singleVariable {
+      return name == letter ? .equal : .different("another choice")
+    }
+    return compare(content, other)
+  }
+
+  // MARK: Texts
+
+  private static let opposites: [Set<String>] = [
+    ["yes", "no"], ["true", "false"], ["even", "odd"], ["right", "left"], ["increase", "decrease"],
+    ["positive", "negative"],
+  ]
+  private static let synonyms: [Set<String>] = [
+    ["yes", "true", "correct", "right"], ["no", "false", "incorrect", "wrong"],
+  ]
+
+  private static func texts(_ a: String, _ b: String) -> Comparison {
+    if a == b { return .equal }
+    let (x, y) = (strippedArticle(a), strippedArticle(b))
+    if x == y { return .equal }
+    if synonyms.contains(where: { $0.contains(x) && $0.contains(y) }) {
+      return .unclear("perhaps the same in other words")
+    }
+    let one = !x.contains(" ") && !y.contains(" ")
+    if one, !x.hasPrefix(y), !y.hasPrefix(x) { return .different("another word") }
+    return .unclear("different texts")
+  }
+
+  private static func strippedArticle(_ text: String) -> String {
+    for article in ["the ", "a ", "an "] where text.hasPrefix(article) {
+      return String(text.dropFirst(article.count))
+    }
+    return text
+  }
+
+  // MARK: Equations
+
+  private static func equations(
+    _ name: String, _ value: AnswerValue, _ l: Quantity, _ r: Quantity
+  ) -> Comparison {
+    guard name.utf8.count == 1, case .quantity(let q, _) = value else {
+      return .unclear("only one side is an equation")
+    }
+    return equations(
+      Quantity(exact: ClosedForm(Polynomial(.variable(name))), approximate: nil), q, l, r)
+  }
+
+  /// Two equations are the same when one difference of sides is a rational multiple of the other.
+  private static func equations(
+    _ l: Quantity, _ r: Quantity, _ m: Quantity, _ s: Quantity
+  ) -> Comparison {
+    guard let l = l.exact, let r = r.exact, let m = m.exact, let s = s.exact,
+      let a = l.adding(r.negated), let b = m.adding(s.negated)
+    else { return .unclear("equations that are not understood") }
+    if a.equals(b) ?? false { return .equal }
+    guard a.lower == b.lower, a.upper.terms.count == b.upper.terms.count,
+      let (monomial, value) = a.upper.terms.first, let other = b.upper.terms[monomial],
+      let factor = other.divided(by: value),
+      let scaled = a.upper.multiplied(by: Polynomial(factor)), scaled == b.upper
+    else { return .unclear("equations that differ in form") }
+    return .equal
+  }
+}

@@ -1,0 +1,64 @@
+// What an answer can be.
+
+/// A number or an expression, with the precision it was written in.
+struct Quantity: Sendable {
+  /// The exact closed form; nil for functions without one and when it does not fit.
+  var exact: ClosedForm?
+  /// The nearest double; nil with variables.
+  var approximate: Double?
+  /// The number as written, when this is one number and nothing else.
+  var written: WrittenNumber?
+  /// Whether something did not fit 128 bits: then equal doubles prove nothing.
+  var overflowed = false
+  /// The number before `%`, `million` and the like were applied.
+  var plain: Rational?
+  /// Whether the plain number stood before a percent sign.
+  var isPercent = false
+  /// A bare whole number, as mixed numbers need it.
+  var isBareInteger = false
+
+  init(_ value: Rational) {
+    exact = ClosedForm(value)
+    approximate = value.double
+  }
+  init(exact: ClosedForm?, approximate: Double?, overflowed: Bool = false) {
+    self.exact = exact
+    self.approximate = approximate
+    self.overflowed = overflowed
+  }
+  init(_ number: WrittenNumber) {
+    exact = number.value.map { ClosedForm($0) }
+    approximate = number.value?.double
+    overflowed = number.value == nil
+    written = number
+    isBareInteger = !number.hasPoint
+  }
+}
+
+/// A unit phrase, with the measure it is when it is a known one.
+struct AnswerUnit: Sendable {
+  var words: [String]
+  var known: KnownUnit?
+}
+
+/// An answer as read.
+indirect enum AnswerValue: Sendable {
+  case quantity(Quantity, AnswerUnit?)
+  /// A tuple or an interval, with its brackets.
+  case group(open: UInt8, close: UInt8, [AnswerValue])
+  case set([AnswerValue])
+  /// Values separated by commas without brackets.
+  case list([AnswerValue])
+  case union([AnswerValue])
+  case infinity(negative: Bool)
+  /// `name = value`.
+  case named(String, AnswerValue)
+  case equation(Quantity, Quantity)
+  /// `(A) content`.
+  case choice(String, AnswerValue)
+  case matrix([[AnswerValue]])
+  /// Digits in a base.
+  case based(String, base: Int)
+  case ratio([AnswerValue])
+  case text(String)
+}

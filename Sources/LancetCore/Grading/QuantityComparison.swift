@@ -1,0 +1,131 @@
+// Whether two quantities are the same: exact forms first, written decimals by their digits, doubles last.
+
+extension Quantity {
+  /// The name, when this is one variable and nothing else.
+  var singleVariable: String? {
+    guard let form = exact, form.lower == Polynomial(.one), form.upper.terms.count == 1,
+      let (monomial, value) = form.upper.terms.first, value == .one, monomial.factors.count == 1,
+      monomial.factors[0].exponent == .one
+    else { return nil }
+    switch monomial.factors[0].atom {
+    case .variable(let name): return name
+    case .euler: return "e"
+    case .imaginary: return "i"
+    default: return nil
+    }
+  }
+
+  /// Whether this number was written with so many digits that it is what a machine printed.
+  fileprivate var isMachinePrecise: Bool {
+    guard let written else { return false }
+    return written.hasPoint && written.significant >= 15
+  }
+}
+
+extension AnswerComparison {
+  static func quantities(
+    _ a: Quantity, _ u: AnswerUnit?, _ b: Quantity, _ v: AnswerUnit?
+  ) -> Comparison {
+    let values = values(a, b)
+    guard let u, let v else { return values }
+    if u.words == v.words { return values }
+    if let x = u.known, let y = v.known {
+      if x.name == y.name { return values }
+      if x.dimension == y.dimension, let p = a.exact?.rational?.multiplied(by: x.factor),
+        let q = b.exact?.rational?.multiplied(by: y.factor), p == q
+      {
+        return .unclear("the same quantity in another unit")
+      }
+      return .different("different units")
+    }
+    guard values.isEqual else { return values }
+    // "duck eggs" and "eggs", "eggs per day" and "eggs".
+    let (x, y) = (Set(u.words), Set(v.words))
+    if x.isSubset(of: y) || y.isSubset(of: x) { return .equal }
+    if (u.known == nil) != (v.known == nil), x.isDisjoint(with: y) {
+      return .different("different units")
+    }
+    return .unclear("different units")
+  }
+
+  static func values(_ a: Quantity, _ b: Quantity) -> Comparison {
+    let outcome = plainValues(a, b)
+    guard case .different = outcome else { return outcome }
+    // 50% against 50, 3 million against 3.
+    if a.plain != nil, b.plain == nil, a.plain == b.exact?.rational { return scaleDoubt(a) }
+    if b.plain != nil, a.plain == nil, b.plain == a.exact?.rational { return scaleDoubt(b) }
+    return outcome
+  }
+
+  private static func scaleDoubt(_ q: Quantity) -> Comparison {
+    .unclear(q.isPercent ? "percent on one side only" : "a multiple of ten on one side only")
+  }
+
+  private static func plainValues(_ a: Quantity, _ b: Quantity) -> Comparison {
+    if let x = a.exact, let y = b.exact {
+      if let p = x.rational, let q = y.rational {
+        if p == q { return .equal }
+        return digits(a, b) ? .equal : .different("another value")
+      }
+      guard let same = x.equals(y) else { return .unclear("too large to compare") }
+      if same { return .equal }
+      if a.approximate != nil, b.approximate != nil {
+        if digits(a, b) { return .equal }
+        return numeric(a, b, mayBeEqual: false)
+      }
+      return symbolic(a, x, b, y)
+    }
+    if digits(a, b) { return .equal }
+    return numeric(a, b, mayBeEqual: !a.overflowed && !b.overflowed)
+  }
+
+  /// Whether a decimal written with ten or more significant digits is the other value rounded or cut to those digits,
+  /// or both differ by no more than the noise of doubles.
+  private static func digits(_ a: Quantity, _ b: Quantity) -> Bool {
+    func matches(_ decimal: Quantity, _ other: Quantity) -> Bool {
+      guard let written = decimal.written, written.hasPoint, written.significant >= 10,
+        let x = decimal.approximate, let y = other.approximate, !other.overflowed
+      else { return false }
+      let noise = y.magnitude * 1e-15
+      if decimal.isMachinePrecise, (x - y).magnitude <= 2 * noise { return true }
+      if let exact = other.exact?.rational, exact.decimalPlaces != nil { return false }
+      var step = 1.0
+      for _ in 0..<min(written.decimals, 300) { step /= 10 }
+      return (x - y).magnitude <= step + noise
+    }
+    return matches(a, b) || matches(b, a)
+  }
+
+  private static func numeric(_ a: Quantity, _ b: Quantity, mayBeEqual: Bool) -> Comparison {
+    guard let x = a.approximate, let y = b.approximate else {
+      return .unclear("too large or too unusual to compute")
+    }
+    let scale = max(x.magnitude, y.magnitude, 1e-300)
+    let distance = (x - y).magnitude / scale
+    if distance > 1e-7 { return .different("another value") }
+    if mayBeEqual, distance < 1e-11 || (scale < 1e-12 && mayBeEqual) { return .equal }
+    return .unclear("too close to tell apart")
+  }
+
+  private static func symbolic(
+    _ a: Quantity, _ x: ClosedForm, _ b: Quantity, _ y: ClosedForm
+  ) -> Comparison {
+    if x.isOpaque || y.isOpaque { return .unclear("expressions that may be equal") }
+    if let n = a.singleVariable, let m = b.singleVariable {
+      if n.lowercased() == m.lowercased() { return .unclear("the letters differ in case") }
+      return .different("another letter")
+    }
+    if x.variables != y.variables {
+      // "5m" against 5: a unit or a variable.
+      let (form, constant) = x.variables.isEmpty ? (y, x) : (x, y)
+      if constant.variables.isEmpty, form.variables.count == 1, form.upper.terms.count == 1,
+        let factor = form.upper.terms.values.first, constant.rational == factor
+      {
+        return .unclear("a letter that may be a unit")
+      }
+      if constant.variables.isEmpty { return .different("a number against an expression") }
+      return .unclear("different variables")
+    }
+    return .different("another expression")
+  }
+}
