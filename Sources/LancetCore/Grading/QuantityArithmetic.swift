@@ -109,8 +109,8 @@ enum Functions {
     case "arctan": return RealFunctions.arctan(x)
     case "arcsin":
       guard x.magnitude <= 1 else { return nil }
-      return x.magnitude == 1
-        ? x * Double.pi / 2 : RealFunctions.arctan(x / (1 - x * x).squareRoot())
+      if x.magnitude == 1 { return x * Double.pi / 2 }
+      return RealFunctions.squareRoot(1 - x * x).flatMap { RealFunctions.arctan(x / $0) }
     case "arccos":
       guard let s = number("arcsin", x, base: nil) else { return nil }
       return Double.pi / 2 - s

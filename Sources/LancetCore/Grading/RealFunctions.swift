@@ -24,10 +24,23 @@ enum RealFunctions {
     return 2 * sum + exponent * ln2
   }
 
+  /// The nearest whole number of a double far below 2^53, without the C library's `round`.
+  private static func whole(_ x: Double) -> Double {
+    Double(Int64(x < 0 ? x - 0.5 : x + 0.5))
+  }
+
+  /// The square root; nil below zero.
+  static func squareRoot(_ x: Double) -> Double? {
+    guard x > 0 else { return x == 0 ? 0 : nil }
+    guard let l = log(x), var root = exp(l / 2) else { return nil }
+    for _ in 0..<2 { root = (root + x / root) / 2 }
+    return root
+  }
+
   /// e to the x; nil when it does not fit a double.
   static func exp(_ x: Double) -> Double? {
     guard x.isFinite, x < 709, x > -700 else { return nil }
-    let n = (x / ln2).rounded()
+    let n = whole(x / ln2)
     let r = x - n * ln2
     var (term, sum, k) = (1.0, 1.0, 1.0)
     while k < 24 {
@@ -40,7 +53,8 @@ enum RealFunctions {
 
   /// x to the y; nil where it is not real or does not fit.
   static func power(_ x: Double, _ y: Double) -> Double? {
-    if y == y.rounded(), y.magnitude <= 512 {
+    if y == 0.5 { return squareRoot(x) }
+    if y.magnitude <= 512, y == whole(y) {
       var result = 1.0
       for _ in 0..<Int(y.magnitude) { result *= x }
       if y < 0 { result = 1 / result }
@@ -54,7 +68,7 @@ enum RealFunctions {
   /// The sine of an angle in radians; nil when the angle is too large to be reduced exactly enough.
   static func sin(_ x: Double) -> Double? {
     guard x.magnitude < 1e6 else { return nil }
-    let turns = (x / (2 * Double.pi)).rounded()
+    let turns = whole(x / (2 * Double.pi))
     let r = x - turns * 2 * Double.pi
     let square = r * r
     var (term, sum, k) = (r, r, 1.0)
@@ -83,8 +97,10 @@ enum RealFunctions {
       return (x > 0 ? 1 : -1) * Double.pi / 2 - inner
     }
     // Halve the angle twice, then the series.
-    let once = x / (1 + (1 + x * x).squareRoot())
-    let t = once / (1 + (1 + once * once).squareRoot())
+    guard let outer = squareRoot(1 + x * x) else { return nil }
+    let once = x / (1 + outer)
+    guard let inner = squareRoot(1 + once * once) else { return nil }
+    let t = once / (1 + inner)
     let square = t * t
     var (term, sum, k) = (t, 0.0, 1.0)
     while k < 60 {
