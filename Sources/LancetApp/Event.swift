@@ -12,14 +12,16 @@ public enum Event: Sendable {
   case queueLoaded([TraceSummary], total: Int)
   /// The session's rows could not be read.
   case queueFailed(String)
-  /// A trace with its proposals and effective events.
-  case traceLoaded(TraceID, ReviewInput, [ReviewEvent])
+  /// A trace with its proposals and the fold of its effective events (folded off the drawing thread).
+  case traceLoaded(TraceID, Review)
   /// A trace could not be read.
   case traceFailed(TraceID, String)
   /// A commit's transaction is on disk; the rows as they are now.
   case committed(ticket: Int, [TraceSummary], at: Moment)
   /// A commit was refused and nothing of it is stored.
   case commitFailed(ticket: Int, String)
+  /// A commit broke a rule of the store and will never be stored; the sentence says which.
+  case commitRefused(ticket: Int, String)
   /// A batch was undone or done again.
   case undone(UndoReport)
   /// There was nothing to undo or redo.
@@ -52,6 +54,8 @@ public enum Event: Sendable {
 public struct UndoReport: Hashable, Sendable {
   /// Whether it was a redo.
   public var redo: Bool
+  /// Whether the batch was made by a rule.
+  public var isRule: Bool
   /// The events of the batch, in their order.
   public var events: [TraceEvent]
   /// The rows as they are now.
@@ -59,8 +63,11 @@ public struct UndoReport: Hashable, Sendable {
   /// When it was stored.
   public var at: Moment
 
-  public init(redo: Bool, events: [TraceEvent], summaries: [TraceSummary], at: Moment) {
+  public init(
+    redo: Bool, isRule: Bool = false, events: [TraceEvent], summaries: [TraceSummary], at: Moment
+  ) {
     self.redo = redo
+    self.isRule = isRule
     self.events = events
     self.summaries = summaries
     self.at = at

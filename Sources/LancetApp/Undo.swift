@@ -9,7 +9,8 @@ extension State {
     saving.savedAt = report.at.clock
     for row in report.summaries { loaded.forget(row.id) }
     notice = Notice(
-      (report.redo ? "done again: " : "undone: ") + describe(report.events), .accent)
+      (report.redo ? "done again: " : "undone: ") + (report.isRule ? "rule, " : "")
+        + describe(report.events), .accent)
     var traces: [TraceID] = []
     for item in report.events where !traces.contains(item.trace) { traces.append(item.trace) }
     guard let target = traces.last else { return [] }

@@ -21,8 +21,8 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   case .resume(let place):
     state.resuming = place
     return state.resumeIfLoaded()
-  case .traceLoaded(let id, let input, let events):
-    return state.received(Review(input, events: events), of: id)
+  case .traceLoaded(let id, let review):
+    return state.received(review, of: id)
   case .traceFailed(let id, let sentence):
     if state.opening?.trace == id {
       state.opening = nil
@@ -36,6 +36,8 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
   case .commitFailed(_, let sentence):
     state.saving.failure = sentence
     return []
+  case .commitRefused(let ticket, let sentence):
+    return state.refused(ticket: ticket, sentence)
   case .undone(let report):
     return state.took(report)
   case .nothingToUndo(let redo):
@@ -116,6 +118,17 @@ extension State {
       saving.failure = nil
       notice = Notice("everything is saved", .right)
     }
+  }
+
+  /// A batch will never be stored: what it changed on screen is read again.
+  mutating func refused(ticket: Int, _ sentence: String) -> [Effect] {
+    let events = saving.waiting.first { $0.ticket == ticket }?.events ?? []
+    saving.waiting.removeAll { $0.ticket == ticket }
+    if saving.waiting.isEmpty { saving.failure = nil }
+    notice = Notice("not stored: \(sentence)", .error)
+    for item in events { loaded.forget(item.trace) }
+    guard let shown = review?.trace, events.contains(where: { $0.trace == shown }) else { return [] }
+    return [.loadTrace(shown)]
   }
 
   /// The session is another one now: all is read again, and the person stays at the same trace.
