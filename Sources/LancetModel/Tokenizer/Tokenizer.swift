@@ -1,5 +1,5 @@
 // Byte-level BPE as Hugging Face's `tokenizers` computes it: added tokens are cut out, the rest is normalized, cut into pieces by
-// one of three known expressions, written in the byte alphabet and merged. Nothing is ever added in front or behind.
+// one of three known expressions, and each piece is merged. Nothing is ever added in front or behind.
 
 import LancetCore
 
@@ -9,32 +9,168 @@ public struct Tokenizer: Sendable {
   public let specialTokens: [String: Int32]
   /// One more than the highest id.
   public let vocabularySize: Int
-  /// The ids named by `tokenizer_config.json`; nil where it names none.
+  /// The id that ends an answer, as `tokenizer_config.json` names it; nil where it names none.
   public var eosID: Int32?
+  /// The id of padding, as `tokenizer_config.json` names it.
   public var padID: Int32?
+  /// The id that begins a text, as `tokenizer_config.json` names it; never added by ``encode(_:)``.
   public var bosID: Int32?
+
+  let parts: TokenizerParts
 
   /// Reads the bytes of a `tokenizer.json`.
   ///
   /// - Throws: ``ModelError/badTokenizer(path:reason:)`` when it contradicts itself,
   ///   ``ModelError/unsupported(feature:found:supported:)`` for another kind of tokenizer.
   public init(json bytes: [UInt8], path: String = "tokenizer.json") throws(ModelError) {
-    specialTokens = [:]
-    vocabularySize = 0
+    let parts = try TokenizerReading(path: path).parts(of: bytes)
+    self.parts = parts
+    vocabularySize = parts.decodeStarts.count - 1
+    var special: [String: Int32] = [:]
+    for token in parts.added where token.special {
+      special[String(decoding: token.content, as: UTF8.self)] = token.id
+    }
+    specialTokens = special
   }
 
   /// The token ids of a text; nothing is added, and a special token's text becomes its id as in Hugging Face.
-  public func encode(_ text: String) -> [Int32] { [] }
+  public func encode(_ text: String) -> [Int32] {
+    var out: [Int32] = []
+    var workspace = MergeWorkspace()
+    let bytes = Array(text.utf8)
+    out.reserveCapacity(bytes.count / 3 + 4)
+    bytes.withUnsafeBufferPointer { all in
+      for stretch in parts.rawFinder.stretches(of: all) {
+        if let token = stretch.token {
+          out.append(token.id)
+        } else {
+          let raw = UnsafeBufferPointer(rebasing: all[stretch.range])
+          encodeRaw(raw, &workspace, &out)
+        }
+      }
+    }
+    return out
+  }
+
+  /// Normalizes a stretch without raw added tokens and looks for the normalized ones.
+  private func encodeRaw(
+    _ raw: UnsafeBufferPointer<UInt8>, _ workspace: inout MergeWorkspace, _ out: inout [Int32]
+  ) {
+    if let composed = parts.composer?.normalized(raw) {
+      composed.withUnsafeBufferPointer { encodeNormalized($0, &workspace, &out) }
+    } else {
+      encodeNormalized(raw, &workspace, &out)
+    }
+  }
+
+  private func encodeNormalized(
+    _ text: UnsafeBufferPointer<UInt8>, _ workspace: inout MergeWorkspace, _ out: inout [Int32]
+  ) {
+    for stretch in parts.normalizedFinder.stretches(of: text) {
+      if let token = stretch.token {
+        out.append(token.id)
+        continue
+      }
+      let part = UnsafeBufferPointer(rebasing: text[stretch.range])
+      if parts.preTokenizer.addsPrefixSpace, part.first != 0x20 {
+        ([0x20] + part).withUnsafeBufferPointer { encodePieces($0, &workspace, &out) }
+      } else {
+        encodePieces(part, &workspace, &out)
+      }
+    }
+  }
+
+  private func encodePieces(
+    _ text: UnsafeBufferPointer<UInt8>, _ workspace: inout MergeWorkspace, _ out: inout [Int32]
+  ) {
+    parts.preTokenizer.forEachPiece(in: text) { range in
+      let piece = UnsafeBufferPointer(rebasing: text[range])
+      if piece.count == 1 {
+        out.append(parts.byteTokens[Int(piece[0])])
+      } else if let whole = parts.wholePieces?.find(piece) {
+        out.append(whole)
+      } else {
+        workspace.merge(piece, byteTokens: parts.byteTokens, table: parts.merges, into: &out)
+      }
+    }
+  }
 
   /// The text of token ids, invalid UTF-8 repaired with U+FFFD; an id outside the vocabulary reads `⟨?id⟩`.
   public func decode(_ ids: [Int32]) -> String { String(decoding: decodeBytes(ids), as: UTF8.self) }
 
-  /// The bytes of token ids, as they are.
-  public func decodeBytes(_ ids: [Int32]) -> [UInt8] { [] }
+  /// The bytes of token ids, as they are; an id outside the vocabulary reads `⟨?id⟩`.
+  public func decodeBytes(_ ids: [Int32]) -> [UInt8] {
+    var out: [UInt8] = []
+    for id in ids {
+      if let range = parts.decodeRange(id) {
+        out.append(contentsOf: parts.decodeBytes[range])
+      } else {
+        out.append(contentsOf: "⟨?\(id)⟩".utf8)
+      }
+    }
+    return out
+  }
 
-  /// One token as text for people.
+  /// One token as text for people; part of a character reads U+FFFD.
   public func tokenText(_ id: Int32) -> String { decode([id]) }
 
-  /// The special tokens whose text occurs in this text and would become control tokens.
-  public func controlTokens(in text: String) -> [String] { [] }
+  /// The special tokens whose text occurs in this text and would become control tokens, in order and each once.
+  public func controlTokens(in text: String) -> [String] {
+    var found: [String] = []
+    let bytes = Array(text.utf8)
+    bytes.withUnsafeBufferPointer { all in
+      for finder in [parts.rawFinder, parts.normalizedFinder] {
+        for case let token? in finder.stretches(of: all).map(\.token) where token.special {
+          let name = String(decoding: token.content, as: UTF8.self)
+          if !found.contains(where: { $0.bytesEqual(name) }) { found.append(name) }
+        }
+      }
+    }
+    return found
+  }
+
+  /// The id of an added token by its text.
+  public func addedTokenID(_ text: String) -> Int32? {
+    parts.added.last { $0.content.elementsEqual(text.utf8) }?.id
+  }
+}
+
+/// What a tokenizer is made of.
+struct TokenizerParts: Sendable {
+  var added: [AddedToken]
+  /// The tokens looked for in the raw text, and those looked for after normalizing.
+  var rawFinder: AddedTokenFinder
+  var normalizedFinder: AddedTokenFinder
+  var composer: CanonicalComposer?
+  var preTokenizer: PreTokenizer
+  /// The token of each single byte.
+  var byteTokens: [Int32]
+  var merges: MergeTable
+  /// With `ignore_merges`, pieces that are tokens as they stand.
+  var wholePieces: WholePieces?
+  /// What each id decodes to, one after the other; ids without a token have an empty range and no bit in ``known``.
+  var decodeBytes: [UInt8]
+  var decodeStarts: [Int]
+  var known: [Bool]
+
+  func decodeRange(_ id: Int32) -> Range<Int>? {
+    guard id >= 0, Int(id) < known.count, known[Int(id)] else { return nil }
+    return decodeStarts[Int(id)]..<decodeStarts[Int(id) + 1]
+  }
+}
+
+/// Tokens by the bytes they stand for.
+struct WholePieces: Sendable {
+  private var table: ByteStringTable
+  private var ids: [Int32] = []
+
+  init(capacity: Int) { table = ByteStringTable(capacity: capacity) }
+
+  mutating func insert(_ bytes: UnsafeBufferPointer<UInt8>, id: Int32) {
+    if table.insert(bytes).isNew { ids.append(id) }
+  }
+
+  func find(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32? {
+    table.find(bytes).map { ids[$0] }
+  }
 }
