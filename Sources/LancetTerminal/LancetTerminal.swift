@@ -1,1 +1,0 @@
-// LancetTerminal: see CONTRIBUTING.md for the map of the house.
