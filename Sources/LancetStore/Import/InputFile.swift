@@ -11,6 +11,8 @@ final class InputFile {
   private let descriptor: Int32
   private let start: FileFacts?
   private var left: Int64
+  /// The first bytes, read already to see what kind of file this is.
+  private var first: [UInt8] = []
 
   /// Opens a file; `-` is standard input.
   ///
@@ -22,6 +24,7 @@ final class InputFile {
       size = nil
       start = nil
       left = .max
+      try checkBeginning()
       return
     }
     func refuse(_ why: RefusedInput) -> StoreError { .refusedInput(path: path, why) }
@@ -48,12 +51,27 @@ final class InputFile {
     size = opened.size
     start = opened
     left = opened.size
+    try checkBeginning()
+  }
+
+  private func checkBeginning() throws(StoreError) {
+    first = try read(64)
+    switch ForeignContent.detect(first) {
+    case nil: return
+    case let kind? where kind == .utf16 || kind == .utf32:
+      throw .refusedInput(path: path, .encoding(kind.rawValue))
+    case let kind?: throw .refusedInput(path: path, .container(kind.rawValue))
+    }
   }
 
   deinit { if descriptor > 0 { close(descriptor) } }
 
   /// The next bytes, at most `count`; empty at the end of what was there when the file was opened.
   func read(_ count: Int) throws(StoreError) -> [UInt8] {
+    if !first.isEmpty {
+      defer { first = [] }
+      return first
+    }
     var buffer = [UInt8](repeating: 0, count: Int(min(Int64(count), left)))
     var filled = 0
     while filled < buffer.count {

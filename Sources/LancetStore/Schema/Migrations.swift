@@ -19,7 +19,7 @@ enum Schema {
 
   /// Texts are stored as they came.
   ///
-  /// `hash` is Fnv64 of what makes a row the same row (see TextHash); it only finds candidates, the
+  /// `hash` is Fnv64 of what makes a row the same row ; it only finds candidates, the
   /// bytes decide. Names of people and files never become SQL.
   private static let first = """
     CREATE TABLE problems (
@@ -29,7 +29,8 @@ enum Schema {
 
     CREATE TABLE traces (
       id INTEGER PRIMARY KEY, problem INTEGER NOT NULL REFERENCES problems (id),
-      text TEXT NOT NULL, source TEXT NOT NULL, claimed INTEGER, hash INTEGER NOT NULL) STRICT;
+      text TEXT NOT NULL, source TEXT NOT NULL, key TEXT, claimed INTEGER,
+      hash INTEGER NOT NULL) STRICT;
     CREATE INDEX traces_by_hash ON traces (hash);
     CREATE INDEX traces_by_problem ON traces (problem);
 

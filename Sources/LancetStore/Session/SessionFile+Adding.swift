@@ -8,6 +8,10 @@ public struct NewTrace: Sendable {
   public var text: String
   /// Who wrote it.
   public var source: String
+  /// Whether the source is only the name of a file: then a trace of the same text is the same trace, whoever wrote it.
+  public var sourceIsGuessed: Bool
+  /// The row's own name, by which a later file may speak of this trace.
+  public var key: String?
   /// What the file claims of it.
   public var claimed: Bool?
   /// Corrections that came with it.
@@ -17,12 +21,14 @@ public struct NewTrace: Sendable {
 
   /// A trace.
   public init(
-    text: String, source: String, claimed: Bool? = nil,
-    proposals: [(oracle: String, text: String, note: String?)] = [],
+    text: String, source: String, sourceIsGuessed: Bool = false, key: String? = nil,
+    claimed: Bool? = nil, proposals: [(oracle: String, text: String, note: String?)] = [],
     labels: [(stepAt: Int, label: StepLabel)] = []
   ) {
     self.text = text
     self.source = source
+    self.sourceIsGuessed = sourceIsGuessed
+    self.key = key
     self.claimed = claimed
     self.proposals = proposals
     self.labels = labels
@@ -98,6 +104,21 @@ extension SessionFile {
     return counts
   }
 
+  /// The trace that a row of this name and question is about; nil when none was stored yet.
+  ///
+  /// Inside a transaction.
+  func trace(key: String, question: String) throws(StoreError) -> TraceID? {
+    var hash = TextHash()
+    hash.add(question)
+    return try db.integer(
+      """
+      SELECT traces.id FROM problems JOIN traces ON traces.problem = problems.id
+      WHERE problems.hash = ? AND problems.question = ? AND traces.key = ?
+      ORDER BY traces.id DESC LIMIT 1
+      """, .int(hash.value), .text(question), .text(key)
+    ).map { TraceID(rawValue: $0) }
+  }
+
   private func findOrAdd(
     _ new: NewProblem, _ counts: inout AddedCounts
   ) throws(StoreError) -> Problem {
@@ -130,11 +151,14 @@ extension SessionFile {
   ) throws(StoreError) {
     var hash = TextHash()
     hash.add(problem.id.rawValue)
-    hash.add(new.source)
     hash.add(new.text)
     let known = try db.integer(
-      "SELECT id FROM traces WHERE hash = ? AND problem = ? AND source = ? AND text = ?",
-      .int(hash.value), .int(problem.id.rawValue), .text(new.source), .text(new.text))
+      """
+      SELECT id FROM traces
+      WHERE hash = ? AND problem = ? AND text = ? AND (? OR source = ?) ORDER BY id LIMIT 1
+      """,
+      .int(hash.value), .int(problem.id.rawValue), .text(new.text), .bool(new.sourceIsGuessed),
+      .text(new.source))
     if let known {
       let trace = TraceID(rawValue: known)
       for proposal in new.proposals {
@@ -148,8 +172,8 @@ extension SessionFile {
       return
     }
     try db.run(
-      "INSERT INTO traces (problem, text, source, claimed, hash) VALUES (?, ?, ?, ?, ?)",
-      .int(problem.id.rawValue), .text(new.text), .text(new.source),
+      "INSERT INTO traces (problem, text, source, key, claimed, hash) VALUES (?, ?, ?, ?, ?, ?)",
+      .int(problem.id.rawValue), .text(new.text), .text(new.source), .text(new.key),
       new.claimed.map { .bool($0) } ?? .null, .int(hash.value))
     counts.traces += 1
     let trace = Trace(

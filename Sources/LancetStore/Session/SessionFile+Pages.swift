@@ -29,7 +29,8 @@ extension SessionFile {
   public func events(inBatch batch: Int64) throws(StoreError) -> [(TraceID, ReviewEvent)] {
     try reading { () throws(StoreError) in
       let rows = try db.statement(
-        "SELECT trace, kind, payload FROM events WHERE batch = ? AND trace IS NOT NULL ORDER BY seq")
+        "SELECT trace, kind, payload FROM events WHERE batch = ? AND trace IS NOT NULL ORDER BY seq"
+      )
       try rows.bind([.int(batch)])
       defer { rows.reset() }
       var found: [(TraceID, ReviewEvent)] = []

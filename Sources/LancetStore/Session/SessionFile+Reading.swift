@@ -23,12 +23,19 @@ public struct SessionCounts: Hashable, Sendable {
 extension SessionFile {
   /// All traces as Queue rows, in the order they came.
   public func summaries() throws(StoreError) -> [TraceSummary] {
+    try summaries(after: TraceID(rawValue: .min), limit: .max)
+  }
+
+  /// The Queue rows that come after a trace, at most `limit`: for a first page that is there at once.
+  public func summaries(after last: TraceID, limit: Int) throws(StoreError) -> [TraceSummary] {
     try reading { () throws(StoreError) in
       let rows = try db.statement(
-        "SELECT \(SummaryRow.columns) FROM trace_summaries ORDER BY trace")
+        """
+        SELECT \(SummaryRow.columns) FROM trace_summaries WHERE trace > ? ORDER BY trace LIMIT ?
+        """)
+      try rows.bind([.int(last.rawValue), .int(limit)])
       defer { rows.reset() }
       var found: [TraceSummary] = []
-      found.reserveCapacity(Int(try db.integer("SELECT count(*) FROM trace_summaries") ?? 0))
       while try rows.step() { found.append(try SummaryRow.read(rows, path.file)) }
       return found
     }
@@ -179,15 +186,17 @@ extension SessionFile {
     try rows.bind([.int(trace.rawValue)])
     defer { rows.reset() }
     var found: [ReviewEvent] = []
-    while try rows.step() {
-      guard let payload = try? JSON.parse(try rows.text(2)),
-        let event = ReviewEvent(kind: try rows.text(1), payload: payload)
-      else {
-        throw .damaged(
-          path: path.file, detail: "event \(rows.int64(0)) cannot be read", backups: 0)
-      }
-      found.append(event)
-    }
+    while try rows.step() { found.append(try event(rows)) }
     return found
+  }
+
+  /// The event of a row whose first columns are seq, kind and payload.
+  func event(_ row: Statement) throws(StoreError) -> ReviewEvent {
+    guard let payload = try? JSON.parse(try row.text(2)),
+      let event = ReviewEvent(kind: try row.text(1), payload: payload)
+    else {
+      throw .damaged(path: path.file, detail: "event \(row.int64(0)) cannot be read", backups: 0)
+    }
+    return event
   }
 }

@@ -1,0 +1,46 @@
+// What an import says of itself while it runs and when it is over.
+
+import LancetCore
+
+/// A row that could not be imported.
+public struct BadRow: Hashable, Sendable {
+  /// The file.
+  public var file: String
+  /// The line, from 1.
+  public var line: Int
+  /// Why, in words.
+  public var reason: String
+}
+
+/// How far an import is.
+public struct ImportProgress: Hashable, Sendable {
+  /// The file being read.
+  public var file: String
+  /// Bytes of it that were imported, and its size; nil for standard input.
+  public var bytes: Int64
+  public var size: Int64?
+  /// Rows read so far, of all files.
+  public var rows: Int
+}
+
+/// What an import did.
+public struct ImportReport: Hashable, Sendable {
+  /// Rows read, bad ones included.
+  public var read = 0
+  /// Rows that brought something new.
+  public var added = 0
+  /// Rows whose content was there already.
+  public var duplicates = 0
+  /// Rows that could not be imported; see `onBad` of the import for what they were.
+  public var bad = 0
+  /// What was new.
+  public var new = AddedCounts()
+  /// Rows whose name belongs to another text of the same question; both are kept.
+  public var conflicts = 0
+  /// Files that went on where an interrupted import had stopped, with the line they went on after.
+  public var resumed: [String: Int] = [:]
+  /// Files that changed while they were read: what they had at the start was imported.
+  public var changed: [String] = []
+  /// Whether it was stopped before the end; importing again goes on from there.
+  public var cancelled = false
+}
