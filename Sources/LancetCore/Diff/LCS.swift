@@ -23,7 +23,9 @@ enum LCS {
   static let matrixLimit = 32 << 20
 
   /// The index pairs of a longest common subsequence of sequences over `0..<alphabet`, in order.
-  static func matches(_ a: [Int32], _ b: [Int32], alphabet: Int) -> [(a: Int, b: Int)] {
+  static func matches(
+    _ a: [Int32], _ b: [Int32], alphabet: Int, matrixLimit: Int = LCS.matrixLimit
+  ) -> [(a: Int, b: Int)] {
     // The common beginning and end need no search, and what occurs on one side only can match nothing.
     let shared = zip(a, b).prefix { $0 == $1 }.count
     var tail = 0
@@ -39,7 +41,9 @@ enum LCS {
       for j in shared..<b.count - tail { sides[Int(b[j])] |= 2 }
       let aKept = (shared..<a.count - tail).filter { sides[Int(a[$0])] == 3 }
       let bKept = (shared..<b.count - tail).filter { sides[Int(b[$0])] == 3 }
-      var solver = Solver(a: aKept.map { a[$0] }, b: bKept.map { b[$0] }, alphabet: alphabet)
+      var solver = Solver(
+        a: aKept.map { a[$0] }, b: bKept.map { b[$0] }, alphabet: alphabet,
+        matrixLimit: matrixLimit)
       solver.solve()
       for (i, j) in solver.matchOfA.enumerated() where j >= 0 {
         pairs.append((aKept[i], bKept[Int(j)]))
@@ -59,7 +63,10 @@ enum LCS {
     private var snake = MiddleSnake()
     private var parts: [(Range<Int>, Range<Int>)] = []
 
-    init(a: [Int32], b: [Int32], alphabet: Int) {
+    private let matrixLimit: Int
+
+    init(a: [Int32], b: [Int32], alphabet: Int, matrixLimit: Int) {
+      self.matrixLimit = matrixLimit
       self.a = a
       self.b = b
       matchOfA = Array(repeating: -1, count: a.count)
@@ -82,7 +89,7 @@ enum LCS {
             continue
           }
         }
-        if BitLCS.matrixBytes(ra.count, rb.count) <= LCS.matrixLimit {
+        if BitLCS.matrixBytes(ra.count, rb.count) <= matrixLimit || rb.count < 2 {
           finish(ra, rb)
         } else {
           halve(ra, rb)
