@@ -30,7 +30,8 @@ struct LineRows: Sendable {
 
   /// The part that shows a side; nil when the line has nothing there.
   func part(_ side: ReviewSide) -> PaneRows? {
-    parts.first { $0.side == side && $0.ribbon.shows(side) } ?? parts.first { $0.ribbon.shows(side) }
+    parts.first { $0.side == side && $0.ribbon.shows(side) }
+      ?? parts.first { $0.ribbon.shows(side) }
   }
 }
 

@@ -99,7 +99,8 @@ extension State {
     var text = edited
     // Editors end a file with a line feed that nobody typed.
     if text.utf8.last == .lineFeed, request.text.utf8.last != .lineFeed {
-      text = String(decoding: text.utf8.dropLast(text.utf8.hasSuffix([0x0D, 0x0A]) ? 2 : 1), as: UTF8.self)
+      text = String(
+        decoding: text.utf8.dropLast(text.utf8.hasSuffix([0x0D, 0x0A]) ? 2 : 1), as: UTF8.self)
     }
     if text.isEmpty, !request.text.isEmpty {
       notice = Notice("the file was empty: nothing was changed")
@@ -225,7 +226,8 @@ extension State {
         return [.copy(pair.serialized())]
       })
     items.append(Choice("correction", key: "c") { _ in [.copy(correction)] })
-    items.append(Choice("y⁻", key: "m", detail: "the model's text") { _ in [.copy(input.trace.text)] })
+    items.append(
+      Choice("y⁻", key: "m", detail: "the model's text") { _ in [.copy(input.trace.text)] })
     items.append(Choice("question", key: "q") { _ in [.copy(input.problem.question)] })
     overlay = .choices(Choices("Copy to the clipboard", items: items))
     return []

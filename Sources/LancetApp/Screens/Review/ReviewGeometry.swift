@@ -91,7 +91,8 @@ struct ReviewGeometry: Hashable, Sendable {
     ]
   }
 
-  private static func pane(_ side: ReviewSide, _ rect: Rect, gutter: Int, margin: Int) -> ReviewPane {
+  private static func pane(_ side: ReviewSide, _ rect: Rect, gutter: Int, margin: Int) -> ReviewPane
+  {
     let width = max(rect.width - gutter - margin, 2)
     return ReviewPane(
       side: side, rect: rect, textColumn: rect.column + gutter, textWidth: width,

@@ -17,9 +17,12 @@ public struct ReviewLayout: Sendable {
   public let pieces: [ReviewPiece]
   /// The corresponding lines, in order.
   public let lines: [ReviewLine]
-  /// The steps of y⁻ and of the correction.
+  /// The steps of y⁻.
   public let minusSteps: [Step]
+  /// The steps of the correction.
   public let plusSteps: [Step]
+  /// Where the lines of y⁻ break.
+  private let minusBreaks: [Int]
 
   /// Lays out two texts.
   ///
@@ -33,6 +36,7 @@ public struct ReviewLayout: Sendable {
     self.minus = minus
     self.plus = plus
     self.pieces = pieces
+    minusBreaks = minus.indices.filter { minus[$0] == .lineFeed }
     self.minusSteps = minusSteps
     self.plusSteps = plusSteps
   }
@@ -42,6 +46,12 @@ public struct ReviewLayout: Sendable {
 
   /// The steps of one side.
   public func steps(_ side: ReviewSide) -> [Step] { side == .minus ? minusSteps : plusSteps }
+
+  /// The number of the line of y⁻ that begins at this byte, from 1; nil inside a line.
+  public func lineNumber(at byte: Int) -> Int? {
+    guard byte == 0 || (byte <= minus.count && minus[byte - 1] == .lineFeed) else { return nil }
+    return minusBreaks.partitioningIndex { $0 >= byte } + 1
+  }
 
   /// The index of the first step that begins within these bytes; nil when none does.
   public func stepBeginning(in bytes: Range<Int>, of side: ReviewSide) -> Int? {

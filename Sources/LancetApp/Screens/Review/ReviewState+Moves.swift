@@ -172,7 +172,8 @@ extension ReviewState {
     if let hunk = cursor.hunk {
       target = hunk + step
     } else if step > 0 {
-      target = layout.lines[min(cursor.line, layout.lines.count)...].first { !$0.isUnchanged }?
+      target =
+        layout.lines[min(cursor.line, layout.lines.count)...].first { !$0.isUnchanged }?
         .hunks.lowerBound
     } else {
       target = layout.lines[..<min(cursor.line, layout.lines.count)].last { !$0.isUnchanged }
