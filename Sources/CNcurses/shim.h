@@ -68,22 +68,25 @@ static inline int lancet_window(int fd, int *height, int *width) {
 }
 
 // --- What gives the terminal back, whatever happens ---
-// These statics exist once for each file that calls the functions below, so exactly one file does: TerminalGuard.swift.
+// The memory exists once for each file that calls the functions below, so exactly one file does: TerminalGuard.swift.
 
-static struct termios lancet_saved_modes;
-static char lancet_restore_text[1024];
-static volatile sig_atomic_t lancet_restore_length;
-static volatile sig_atomic_t lancet_armed;
-static volatile sig_atomic_t lancet_wake = -1;
-static volatile sig_atomic_t lancet_last_call;
+struct lancet_memory {
+  struct termios modes;
+  char restore[1024];
+  volatile sig_atomic_t length, armed, wake, last_call;
+};
+static inline struct lancet_memory *lancet_memory(void) {
+  static struct lancet_memory memory = {.wake = -1};
+  return &memory;
+}
 
 /// Writes the restore text and the saved modes. Async-signal-safe.
 static inline void lancet_restore_terminal(void) {
-  if (!lancet_armed) return;
-  lancet_armed = 0;
-  size_t from = 0, length = (size_t)lancet_restore_length;
+  if (!lancet_memory()->armed) return;
+  lancet_memory()->armed = 0;
+  size_t from = 0, length = (size_t)lancet_memory()->length;
   while (from < length) {
-    ssize_t wrote = write(STDOUT_FILENO, lancet_restore_text + from, length - from);
+    ssize_t wrote = write(STDOUT_FILENO, lancet_memory()->restore + from, length - from);
     if (wrote <= 0) break;
     from += (size_t)wrote;
   }
@@ -91,7 +94,7 @@ static inline void lancet_restore_terminal(void) {
   sigemptyset(&block);
   sigaddset(&block, SIGTTOU);
   sigprocmask(SIG_BLOCK, &block, &before);
-  tcsetattr(STDIN_FILENO, TCSADRAIN, &lancet_saved_modes);
+  tcsetattr(STDIN_FILENO, TCSADRAIN, &lancet_memory()->modes);
   sigprocmask(SIG_SETMASK, &before, 0);
 }
 
@@ -112,19 +115,19 @@ static inline void lancet_on_fatal(int number) { lancet_die_by(number); }
 static inline void lancet_on_polite(int number) {
   int before = errno;
   if (number == SIGTERM || number == SIGHUP || number == SIGINT) {
-    if (!lancet_last_call) {
-      lancet_last_call = number;
+    if (!lancet_memory()->last_call) {
+      lancet_memory()->last_call = number;
       alarm(2);
     }
   }
   char byte = (char)number;
-  if (lancet_wake >= 0) (void)!write((int)lancet_wake, &byte, 1);
+  if (lancet_memory()->wake >= 0) (void)!write((int)lancet_memory()->wake, &byte, 1);
   errno = before;
 }
 
 static inline void lancet_on_alarm(int number) {
   (void)number;
-  lancet_die_by(lancet_last_call ? (int)lancet_last_call : SIGTERM);
+  lancet_die_by(lancet_memory()->last_call ? (int)lancet_memory()->last_call : SIGTERM);
 }
 
 static inline void lancet_handle(int number, void (*handler)(int), int flags) {
@@ -137,16 +140,16 @@ static inline void lancet_handle(int number, void (*handler)(int), int flags) {
 }
 
 /// Saves the modes of the terminal on standard input; -1 when it is none.
-static inline int lancet_save_modes(void) { return tcgetattr(STDIN_FILENO, &lancet_saved_modes); }
+static inline int lancet_save_modes(void) { return tcgetattr(STDIN_FILENO, &lancet_memory()->modes); }
 
 /// Says what text gives the terminal back.
 static inline void lancet_set_restore(const char *text, size_t length) {
-  if (length > sizeof lancet_restore_text) length = sizeof lancet_restore_text;
-  memcpy(lancet_restore_text, text, length);
-  lancet_restore_length = (sig_atomic_t)length;
+  if (length > sizeof lancet_memory()->restore) length = sizeof lancet_memory()->restore;
+  memcpy(lancet_memory()->restore, text, length);
+  lancet_memory()->length = (sig_atomic_t)length;
 }
 
-static inline void lancet_arm(int on) { lancet_armed = on; }
+static inline void lancet_arm(int on) { lancet_memory()->armed = on; }
 
 /// Gives this thread a stack for signal handlers, so that a stack overflow is handled too.
 static inline int lancet_alternate_stack(void) {
@@ -161,8 +164,8 @@ static inline int lancet_alternate_stack(void) {
 static inline void lancet_install_handlers(int wake) {
   static const int fatal[] = {SIGILL, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGTRAP, SIGQUIT, SIGSYS, SIGXCPU};
   static const int polite[] = {SIGTERM, SIGHUP, SIGINT, SIGWINCH, SIGTSTP, SIGCONT};
-  lancet_wake = wake;
-  lancet_last_call = 0;
+  lancet_memory()->wake = wake;
+  lancet_memory()->last_call = 0;
   for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
     lancet_handle(fatal[i], lancet_on_fatal, SA_ONSTACK | SA_NODEFER | SA_RESETHAND);
   for (size_t i = 0; i < sizeof polite / sizeof *polite; i++)
@@ -190,4 +193,4 @@ static inline void lancet_child_owns_terminal(int yes) {
 }
 
 /// Whether a process has given its terminal back to the modes it had; for tests.
-static inline int lancet_is_armed(void) { return (int)lancet_armed; }
+static inline int lancet_is_armed(void) { return (int)lancet_memory()->armed; }

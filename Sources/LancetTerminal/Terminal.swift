@@ -105,6 +105,9 @@ public final class Terminal {
     painter.paint(canvas, previous: previous, theme: depth == .mono ? .mono : theme)
   }
 
+  /// Believes nothing about the screen any more: the next canvas is sent whole.
+  public func redraw() { painter.forget() }
+
   /// Reads what the terminal sent, without waiting; nil when it is gone (end of file or an error).
   public func read() -> [InputEvent]? {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
