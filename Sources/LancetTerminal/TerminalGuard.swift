@@ -3,7 +3,7 @@
 import CNcurses
 import Glibc
 
-/// The handlers and the memory of how the terminal was.
+/// The handlers, and the memory of how the terminal was.
 enum TerminalGuard {
   /// Remembers how the terminal is; false when standard input is none.
   static func saveModes() -> Bool { lancet_save_modes() == 0 }
