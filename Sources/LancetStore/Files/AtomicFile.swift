@@ -7,7 +7,8 @@ import Glibc
 /// Dropped without `finish`, it leaves nothing behind.
 public final class AtomicFile {
   private let target: String
-  private let temporary: String
+  /// Nil when the target is written directly.
+  private let temporary: String?
   private var descriptor: Int32
   private var buffer: [UInt8] = []
 
@@ -15,10 +16,19 @@ public final class AtomicFile {
   public init(_ path: String) throws(StoreError) {
     // A link is followed, so that the file it names is replaced and the link stays.
     target = Files.resolved(path) ?? path
-    if let facts = FileFacts(target), facts.kind != .regular {
-      throw .cannotCreate(path: path, reason: "there is something that is no regular file")
+    let kind = FileFacts(target)?.kind ?? .regular
+    guard kind == .regular else {
+      // A pipe or a device has no old content to keep: written as it is.
+      guard kind == .fifo || kind == .device else {
+        throw .cannotCreate(path: path, reason: "there is something that is no file")
+      }
+      temporary = nil
+      descriptor = open(target, O_WRONLY | O_CLOEXEC | O_NOCTTY)
+      guard descriptor >= 0 else { throw .cannotCreate(path: path, reason: Files.lastError()) }
+      return
     }
-    temporary = "\(Files.folder(of: target))/.\(Files.name(of: target)).part-\(getpid())"
+    let temporary = "\(Files.folder(of: target))/.\(Files.name(of: target)).part-\(getpid())"
+    self.temporary = temporary
     unlink(temporary)
     descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else {
@@ -52,12 +62,14 @@ public final class AtomicFile {
   /// Makes the file durable and gives it its name.
   public func finish() throws(StoreError) {
     try drain()
-    guard fsync(descriptor) == 0 else { throw failed() }
+    // Pipes and devices cannot be made durable, and say so with EINVAL.
+    guard fsync(descriptor) == 0 || temporary == nil else { throw failed() }
     guard close(descriptor) == 0 else {
       descriptor = -1
       throw failed()
     }
     descriptor = -1
+    guard let temporary else { return }
     guard rename(temporary, target) == 0 else { throw failed() }
     guard Files.sync(Files.folder(of: target)) else { throw failed() }
   }
@@ -74,6 +86,6 @@ public final class AtomicFile {
       close(descriptor)
       descriptor = -1
     }
-    unlink(temporary)
+    if let temporary { unlink(temporary) }
   }
 }

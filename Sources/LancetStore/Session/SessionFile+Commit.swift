@@ -5,14 +5,6 @@
 
 import LancetCore
 
-/// One decision about one trace.
-public struct TraceDecision: Hashable, Sendable {
-  /// The trace.
-  public var trace: TraceID
-  /// What was decided.
-  public var event: ReviewEvent
-}
-
 /// What a commit, an undo or a redo changed, once it is on the disk.
 public struct CommitReceipt: Sendable, Hashable {
   /// The batch that was made, undone or redone.
@@ -23,8 +15,6 @@ public struct CommitReceipt: Sendable, Hashable {
   public var at: Int64
   /// The new Queue rows of the traces it touched, in ascending order.
   public var summaries: [TraceSummary]
-  /// The decisions of the batch, in their order.
-  public var decisions: [TraceDecision]
   /// The approved pairs of those traces that have one now.
   public var pairs: [TraceID: PairID]
 }
@@ -91,9 +81,7 @@ extension SessionFile {
         touched[trace] = review
         try addEvent(event, trace: trace, batch: batch, at: at)
       }
-      var receipt = CommitReceipt(
-        batch: batch, label: label, at: at, summaries: [],
-        decisions: changes.map { TraceDecision(trace: $0.0, event: $0.1) }, pairs: [:])
+      var receipt = CommitReceipt(batch: batch, label: label, at: at, summaries: [], pairs: [:])
       for trace in order {
         guard let review = touched[trace] else { continue }
         try materialise(review, at: at, in: &receipt)
@@ -146,29 +134,21 @@ extension SessionFile {
         .int(batch), .int(at), .text(kind),
         .text(JSON.object([.init("batch", .int(Int(batch)))]).serialized()))
       let label = try db.text("SELECT label FROM batches WHERE id = ?", .int(batch)) ?? kind
-      var receipt = CommitReceipt(
-        batch: batch, label: label, at: at, summaries: [], decisions: try decisions(in: batch),
-        pairs: [:])
-      for trace in Set(receipt.decisions.map(\.trace)).sorted() {
+      var receipt = CommitReceipt(batch: batch, label: label, at: at, summaries: [], pairs: [:])
+      for trace in try traces(in: batch) {
         try materialise(try currentReview(of: trace), at: at, in: &receipt)
       }
       return receipt
     }
   }
 
-  private func decisions(in batch: Int64) throws(StoreError) -> [TraceDecision] {
+  private func traces(in batch: Int64) throws(StoreError) -> [TraceID] {
     let rows = try db.statement(
-      """
-      SELECT seq, kind, payload, trace FROM events
-      WHERE batch = ? AND trace IS NOT NULL ORDER BY seq
-      """)
+      "SELECT DISTINCT trace FROM events WHERE batch = ? AND trace IS NOT NULL ORDER BY trace")
     try rows.bind([.int(batch)])
     defer { rows.reset() }
-    var found: [TraceDecision] = []
-    while try rows.step() {
-      found.append(
-        TraceDecision(trace: TraceID(rawValue: rows.int64(3)), event: try event(rows)))
-    }
+    var found: [TraceID] = []
+    while try rows.step() { found.append(TraceID(rawValue: rows.int64(0))) }
     return found
   }
 

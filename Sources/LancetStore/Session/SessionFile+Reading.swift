@@ -23,22 +23,7 @@ public struct SessionCounts: Hashable, Sendable {
 extension SessionFile {
   /// All traces as Queue rows, in the order they came.
   public func summaries() throws(StoreError) -> [TraceSummary] {
-    try summaries(after: TraceID(rawValue: .min), limit: .max)
-  }
-
-  /// The Queue rows that come after a trace, at most `limit`: for a first page that is there at once.
-  public func summaries(after last: TraceID, limit: Int) throws(StoreError) -> [TraceSummary] {
-    try reading { () throws(StoreError) in
-      let rows = try db.statement(
-        """
-        SELECT \(SummaryRow.columns) FROM trace_summaries WHERE trace > ? ORDER BY trace LIMIT ?
-        """)
-      try rows.bind([.int(last.rawValue), .int(limit)])
-      defer { rows.reset() }
-      var found: [TraceSummary] = []
-      while try rows.step() { found.append(try SummaryRow.read(rows, path.file)) }
-      return found
-    }
+    try summaries(after: nil, limit: .max)
   }
 
   /// The Queue row of one trace.
@@ -92,11 +77,13 @@ extension SessionFile {
   }
 
   /// Hands out the approved pairs one by one, in the order they were approved, from one state of the file.
-  public func forEachPair(_ body: (Pair) -> Void) throws(StoreError) {
+  public func forEachPair(
+    _ body: (Pair) throws(StoreError) -> Void
+  ) throws(StoreError) {
     try reading { () throws(StoreError) in
       let rows = try db.statement("\(Self.pairColumns) WHERE pairs.live = 1 ORDER BY pairs.id")
       defer { rows.reset() }
-      while try rows.step() { body(try Self.pair(rows)) }
+      while try rows.step() { try body(try Self.pair(rows)) }
     }
   }
 

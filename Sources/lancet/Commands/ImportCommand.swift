@@ -1,8 +1,68 @@
-// `lancet import`.
+// `lancet import`. Bad rows are reported on standard error as FILE:LINE: REASON and skipped; the exit status is 65 when
+// --strict met one, or when no row at all could be read.
 
 import LancetCLI
 import LancetCore
+import LancetStore
 
 func runImport(_ options: ImportOptions, _ io: CommandIO) throws -> ExitCode {
-  throw UsageError.laterVersion("lancet import", instead: "it is being built")
+  let session = try SessionFile.open(at: options.session, mode: .write)
+  defer { session.close() }
+  if try session.counts().problems > 0 { try session.backup(.beforeImport) }
+  Interruption.watch()
+  var bad: [BadRow] = []
+  let report = try session.importFiles(
+    options.files, format: options.format, strict: options.strict,
+    onBad: { row in
+      // Of a file that is bad throughout the first thousand tell enough.
+      if bad.count < 1000 { io.note("\(row.file):\(row.line): \(row.reason)") }
+      if bad.count < 100_000 { bad.append(row) }
+    },
+    progress: { now in
+      io.progress("importing \(now.file)", done: Int(now.bytes), of: now.size.map(Int.init))
+      return !Interruption.isWished
+    })
+  if report.bad > 1000 { io.note("… and \(report.bad - 1000) more bad rows") }
+  for (file, line) in report.resumed.sorted(by: { $0.key < $1.key }) {
+    io.note("\(file): went on after line \(line), where the last import stopped")
+  }
+  for file in report.changed {
+    io.note("\(file): changed while it was read; what it had at the start was imported")
+  }
+  if report.conflicts > 0 {
+    io.note(
+      "\(report.conflicts) rows have the id of another text of the same question; both are kept")
+  }
+  if options.json {
+    io.write(importRow(report, bad))
+  } else {
+    let new = report.new
+    io.note(
+      "\(report.read) rows read, \(report.added) added, \(report.duplicates) there already, "
+        + "\(report.bad) bad: \(new.problems) problems, \(new.traces) traces, "
+        + "\(new.proposals) proposals are new")
+  }
+  if report.cancelled {
+    io.note("stopped; the same command goes on from here")
+    return .interrupted
+  }
+  return report.bad > 0 && report.bad == report.read ? .badData : .done
+}
+
+private func importRow(_ report: ImportReport, _ bad: [BadRow]) -> JSON {
+  .object([
+    .init("read", .int(report.read)), .init("added", .int(report.added)),
+    .init("duplicates", .int(report.duplicates)),
+    .init(
+      "bad",
+      .array(
+        bad.map {
+          .object([
+            .init("file", .string($0.file)), .init("line", .int($0.line)),
+            .init("reason", .string($0.reason)),
+          ])
+        })), .init("problems", .int(report.new.problems)),
+    .init("traces", .int(report.new.traces)), .init("proposals", .int(report.new.proposals)),
+    .init("conflicts", .int(report.conflicts)), .init("complete", .bool(!report.cancelled)),
+  ])
 }

@@ -2,7 +2,15 @@
 
 import LancetCLI
 import LancetCore
+import LancetStore
 
 func runNew(_ options: NewOptions, _ io: CommandIO) throws -> ExitCode {
-  throw UsageError.laterVersion("lancet new", instead: "it is being built")
+  let session = try SessionFile.create(at: options.session)
+  defer { session.close() }
+  if options.json {
+    io.write(sessionRow(session.path))
+  } else {
+    io.note("made \(session.path.file)")
+  }
+  return .done
 }

@@ -1,8 +1,47 @@
-// `lancet rectify`.
+// `lancet rectify`: an Oracle is asked about every wrong trace that has no proposal.
 
 import LancetCLI
 import LancetCore
+import LancetOracle
+import LancetStore
 
 func runRectify(_ options: RectifyOptions, _ io: CommandIO) throws -> ExitCode {
-  throw UsageError.laterVersion("lancet rectify", instead: "it is being built")
+  guard options.oracle == ArithmeticOracle.name else {
+    throw UsageError.laterVersion(
+      "--oracle \(options.oracle)", instead: "use --oracle arithmetic, or import proposals")
+  }
+  let session = try SessionFile.open(at: options.session, mode: .write)
+  defer { session.close() }
+  Interruption.watch()
+  try session.backup(.beforeBulk)
+  let oracle = ArithmeticOracle()
+  let counts = try session.rectify(
+    oracle: ArithmeticOracle.name, target: options.target,
+    progress: { done, all in
+      io.progress("asking", done: done, of: all)
+      return !Interruption.isWished
+    },
+    ask: { problem, trace in
+      oracle.propose(problem: problem, trace: trace).map {
+        OracleAnswer(text: $0.text, note: $0.note, reachedAnswer: $0.reachedAnswer)
+      }
+    })
+  if options.json {
+    io.write(
+      .object([
+        .init("asked", .int(counts.asked)), .init("proposed", .int(counts.proposed)),
+        .init("reached", .int(counts.reached)), .init("unchanged", .int(counts.unchanged)),
+        .init("skipped", .int(counts.skipped)),
+      ]))
+  } else {
+    io.note(
+      "\(counts.asked) wrong traces asked about: \(counts.proposed) proposals, \(counts.reached) of "
+        + "them give the known answer; \(counts.unchanged) could not be improved; "
+        + "\(counts.skipped) needed no asking")
+  }
+  guard !Interruption.isWished else {
+    io.note("stopped; the same command goes on from here")
+    return .interrupted
+  }
+  return .done
 }
