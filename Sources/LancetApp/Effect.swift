@@ -25,8 +25,6 @@ public enum Effect: Hashable, Sendable {
   case listBackups
   /// Put a backup in the session's place (the present state is backed up first). → `restored`, `failed`
   case restore(Backup)
-  /// Make a backup when one is due.
-  case backupIfDue
   /// Hand a text to $VISUAL or $EDITOR. → `edited`, `editFailed`
   case openEditor(EditorRequest)
   /// Put a text on the clipboard (OSC 52).
