@@ -82,6 +82,14 @@ final class Connection {
     _ = lancet_sqlite_db_config_flag(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
   }
 
+  /// Makes the session one file again before it is closed, unless somebody is reading it just now.
+  func settle() {
+    guard !closed else { return }
+    for statement in cache.values { statement.reset() }
+    sqlite3_busy_timeout(handle, 0)
+    sqlite3_exec(handle, "PRAGMA journal_mode = DELETE", nil, nil, nil)
+  }
+
   /// `file:` URI of a path with everything special escaped.
   private static func immutableURI(_ path: String) -> String {
     var uri = "file:"

@@ -154,6 +154,8 @@ public final class SessionFile {
 
   /// Closes the file and gives the lock back; later calls do nothing.
   public func close() {
+    // At rest there is no journal beside the file: readers need not make one, and a copy of the file is a whole session.
+    if lock != nil { db.settle() }
     db.close()
     lock?.release()
     lock = nil
