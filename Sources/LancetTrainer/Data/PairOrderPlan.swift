@@ -1,0 +1,74 @@
+// Which pairs make which micro-batch of which update: a pure function of the settings, so that a resumed run sees
+// what the unbroken one would have seen.
+
+/// The order of all pairs over a whole run.
+public struct PairOrderPlan: Sendable {
+  /// How pairs are ordered within an epoch.
+  public enum Order: String, CaseIterable, Sendable { case file, shuffle }
+
+  public let pairs: Int
+  public let batch: Int
+  public let accumulate: Int
+  public let order: Order
+  public let seed: UInt64
+
+  /// A plan over `pairs` pairs in micro-batches of `batch`, `accumulate` of them an update. All at least 1.
+  public init(pairs: Int, batch: Int, accumulate: Int, order: Order, seed: UInt64) {
+    self.pairs = pairs
+    self.batch = batch
+    self.accumulate = accumulate
+    self.order = order
+    self.seed = seed
+  }
+
+  /// Micro-batches of one epoch; the last may be short.
+  public var microBatchesPerEpoch: Int { (pairs + batch - 1) / batch }
+
+  /// Updates of one epoch; the last may have fewer micro-batches.
+  public var updatesPerEpoch: Int { (microBatchesPerEpoch + accumulate - 1) / accumulate }
+
+  /// The micro-batches of update `update` (from 0), each a list of pair indices.
+  public func microBatches(ofUpdate update: Int) -> [[Int]] {
+    let epoch = update / updatesPerEpoch
+    let first = (update % updatesPerEpoch) * accumulate
+    let permutation = permutation(ofEpoch: epoch)
+    return (first..<min(first + accumulate, microBatchesPerEpoch)).map { micro in
+      Array(permutation[(micro * batch)..<min((micro + 1) * batch, pairs)])
+    }
+  }
+
+  /// The order of the pairs in one epoch: Fisher–Yates over SplitMix64 seeded with `seed` and the epoch.
+  func permutation(ofEpoch epoch: Int) -> [Int] {
+    var list = Array(0..<pairs)
+    guard order == .shuffle else { return list }
+    var generator = SplitMix64(seed: seed &+ UInt64(epoch) &* 0x9E37_79B9_7F4A_7C15)
+    for i in stride(from: pairs - 1, to: 0, by: -1) {
+      list.swapAt(i, Int(generator.next(below: UInt64(i + 1))))
+    }
+    return list
+  }
+}
+
+/// SplitMix64 (Steele, Lea and Flood 2014): a small generator whose whole state is one number.
+struct SplitMix64 {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  /// A uniform number below `bound`, without modulo bias.
+  mutating func next(below bound: UInt64) -> UInt64 {
+    let limit = UInt64.max - UInt64.max % bound
+    while true {
+      let value = next()
+      if value < limit { return value % bound }
+    }
+  }
+}

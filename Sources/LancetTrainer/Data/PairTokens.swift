@@ -1,0 +1,119 @@
+// From texts to token ids exactly as TRL 0.20.0 does it (`dpo_trainer.py`, `tokenize_row`, and
+// `data_utils.py`, `apply_chat_template`), and from there to a tree that computes the shared beginning once.
+
+import LancetCore
+import LancetModel
+
+/// Whether an answer gets an end token although the template already ended the turn.
+public enum EndOfTurnRule: String, CaseIterable, Sendable {
+  /// Always appends it, as TRL up to 0.27 does: the paper's runs.
+  case trl
+  /// Appends it only where the answer's tokens do not already hold it.
+  case template
+}
+
+/// The tokens of one pair.
+public struct PairTokens: Sendable, Hashable {
+  /// The prompt, and both answers with their end tokens.
+  public var prompt: [Int32]
+  public var chosen: [Int32]
+  public var rejected: [Int32]
+
+  /// Three lists of ids.
+  public init(prompt: [Int32], chosen: [Int32], rejected: [Int32]) {
+    self.prompt = prompt
+    self.chosen = chosen
+    self.rejected = rejected
+  }
+
+  /// The longer of the two rows, in tokens.
+  public var longestRow: Int { prompt.count + max(chosen.count, rejected.count) }
+
+  /// How many answer tokens both answers begin with.
+  public var sharedAnswer: Int {
+    var n = 0
+    while n < chosen.count, n < rejected.count, chosen[n] == rejected[n] { n += 1 }
+    return n
+  }
+
+  /// Prompt and shared answer beginning once, then one branch for y⁺ and one for y⁻.
+  public var tree: TokenTree {
+    let shared = sharedAnswer
+    return TokenTree(
+      shared: prompt + chosen[..<shared],
+      branches: [Array(chosen[shared...]), Array(rejected[shared...])], scoreFrom: prompt.count)
+  }
+
+  /// Which tokens of y⁺ and of y⁻ are edited: those outside a longest common subsequence of both.
+  public func editedTokens() -> (chosen: [Bool], rejected: [Bool]) {
+    var editedChosen = [Bool](repeating: true, count: chosen.count)
+    var editedRejected = [Bool](repeating: true, count: rejected.count)
+    for match in lcsMatches(rejected, chosen) {
+      editedRejected[match.a] = false
+      editedChosen[match.b] = false
+    }
+    return (editedChosen, editedRejected)
+  }
+}
+
+/// Turns pairs of texts into tokens under one model's template and tokenizer.
+public struct PairTokenizer: Sendable {
+  private let tokenizer: Tokenizer
+  private let template: ChatTemplate
+  private let endToken: Int32
+  private let endOfTurn: EndOfTurnRule
+
+  /// A tokenizer of pairs; `endToken` is the model's end-of-sequence id.
+  public init(
+    tokenizer: Tokenizer, template: ChatTemplate, endToken: Int32, endOfTurn: EndOfTurnRule
+  ) {
+    self.tokenizer = tokenizer
+    self.template = template
+    self.endToken = endToken
+    self.endOfTurn = endOfTurn
+  }
+
+  /// The tokens of one pair: template with and without the answer, the common beginning of both is the prompt, and the
+  /// three parts are tokenized separately.
+  ///
+  /// - Throws: what the template throws.
+  public func tokens(
+    question: String, chosen: String, rejected: String
+  ) throws(ModelError) -> PairTokens {
+    let user = ChatMessage(role: "user", content: question)
+    let asked = Array(
+      try template.render(messages: [user], addGenerationPrompt: true).unicodeScalars)
+    func full(_ answer: String) throws(ModelError) -> [Unicode.Scalar] {
+      let reply = ChatMessage(role: "assistant", content: answer)
+      return Array(
+        try template.render(messages: [user, reply], addGenerationPrompt: false).unicodeScalars)
+    }
+    let withChosen = try full(chosen)
+    let withRejected = try full(rejected)
+    // TRL shortens the prompt to what it shares with the first full text, cuts y⁺ there, then shortens it again with
+    // the second. The order is kept, so that templates that rewrite the prompt give the same tokens.
+    let first = commonPrefix(asked, withChosen)
+    let second = commonPrefix(Array(asked[..<first]), withRejected)
+    return PairTokens(
+      prompt: tokenizer.encode(text(asked[..<second])),
+      chosen: ended(tokenizer.encode(text(withChosen[first...]))),
+      rejected: ended(tokenizer.encode(text(withRejected[second...]))))
+  }
+
+  private func ended(_ ids: [Int32]) -> [Int32] {
+    if endOfTurn == .template, ids.contains(endToken) { return ids }
+    return ids + [endToken]
+  }
+
+  private func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    return String(view)
+  }
+
+  private func commonPrefix(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+    var n = 0
+    while n < a.count, n < b.count, a[n] == b[n] { n += 1 }
+    return n
+  }
+}

@@ -1,1 +1,0 @@
-// LancetTrainer: see CONTRIBUTING.md for the map of the house.

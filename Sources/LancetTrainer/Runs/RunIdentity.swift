@@ -1,0 +1,112 @@
+// What a run is made of, so that a resumed run is the same run: settings, model, pairs, program, processor. It stands in
+// `run.json`.
+
+import Glibc
+import LancetCore
+import LancetModel
+
+/// Everything that must be equal for a resumed run to equal the unbroken one bit for bit.
+struct RunIdentity {
+  let settings: RunSettings
+  let modelPath: String
+  let modelHash: String
+  let pairsHash: String
+  let program: String
+  let processor: String
+
+  init(settings: RunSettings, modelPath: String, modelHash: String, pairs: [TrainingPair]) {
+    self.settings = settings
+    self.modelPath = modelPath
+    self.modelHash = modelHash
+    pairsHash = RunFolder.lines(of: pairs).withUnsafeBytes { SHA256.hex(of: $0) }
+    program = Self.programHash()
+    processor = Self.processorName()
+  }
+
+  var json: JSON {
+    .object([
+      .init("format", .int(1)), .init("engine", .string("lancet")),
+      .init("model", .string(modelPath)), .init("model_hash", .string(modelHash)),
+      .init("pairs_hash", .string(pairsHash)), .init("program_hash", .string(program)),
+      .init("processor", .string(processor)), .init("settings", settings.json),
+    ])
+  }
+
+  /// Compares with what the run was first started with.
+  ///
+  /// - Throws: ``TrainerError/changed(path:differences:)``; with `force` the differences go to the log instead.
+  func compare(with folder: RunFolder, force: Bool, log: RunLog) throws(TrainerError) {
+    let bytes = try DurableFile.read(folder.settingsFile, limit: 16 << 20)
+    guard let then = try? JSON.parse(bytes), let thenSettings = then["settings"] else {
+      throw .notARun(path: folder.path, reason: "run.json cannot be read")
+    }
+    var differences: [String] = []
+    for member in settings.json.object ?? [] where thenSettings[member.key] != member.value {
+      let old = thenSettings[member.key]?.serialized() ?? "nothing"
+      differences.append("\(member.key) was \(old) and is \(member.value.serialized())")
+    }
+    for (key, value, name) in [
+      ("model_hash", modelHash, "the model"), ("pairs_hash", pairsHash, "the pairs"),
+      ("program_hash", program, "the program"), ("processor", processor, "the processor"),
+    ] where then[key]?.string != value {
+      differences.append("\(name) changed")
+    }
+    guard !differences.isEmpty else { return }
+    guard force else { throw .changed(path: folder.path, differences: differences) }
+    log.append("resumed with --force, not bit-exact: " + differences.joined(separator: "; "))
+  }
+
+  /// The digest of the running program, or empty when it cannot be read.
+  private static func programHash() -> String {
+    guard let bytes = try? DurableFile.read("/proc/self/exe") else { return "" }
+    return bytes.withUnsafeBytes { SHA256.hex(of: $0) }
+  }
+
+  /// The processor's name; OpenBLAS chooses its kernels by it.
+  private static func processorName() -> String {
+    // Files in /proc have no size, so this one is read by lines.
+    guard let file = fopen("/proc/cpuinfo", "re") else { return "" }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 4096)
+    while fgets(&line, Int32(line.count), file) != nil {
+      let text = String(
+        decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+      if text.hasPrefix("model name"), let colon = text.firstIndex(of: ":") {
+        let name = text[text.index(after: colon)...].filter { $0 != "\n" }
+        return String(name.drop { $0 == " " })
+      }
+    }
+    return ""
+  }
+}
+
+extension RunFolder {
+  /// The frozen pairs as bytes of `pairs.jsonl`.
+  static func lines(of pairs: [TrainingPair]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for pair in pairs {
+      bytes += pair.json.serializedBytes()
+      bytes.append(10)
+    }
+    return bytes
+  }
+
+  /// Writes the frozen pairs and the settings; the settings last, so that a folder with them is a whole run.
+  func freeze(pairs: [TrainingPair], identity: RunIdentity) throws(TrainerError) {
+    try DurableFile.write(Self.lines(of: pairs), to: pairsFile)
+    try DurableFile.write(Array((identity.json.serialized(pretty: true) + "\n").utf8), to: settingsFile)
+  }
+
+  /// The frozen pairs of a run.
+  public func readPairs() throws(TrainerError) -> [TrainingPair] {
+    let bytes = try DurableFile.read(pairsFile)
+    var pairs: [TrainingPair] = []
+    for (index, line) in bytes.split(separator: 10).enumerated() {
+      guard let row = try? JSON.parse(line) else {
+        throw .badPairRow(file: pairsFile, line: index + 1, reason: "not JSON")
+      }
+      pairs.append(try TrainingPair(row: row, line: index + 1, file: pairsFile))
+    }
+    return pairs
+  }
+}

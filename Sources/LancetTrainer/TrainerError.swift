@@ -1,0 +1,100 @@
+// Everything a run can refuse or fail at, as facts; the sentences for them stand here.
+
+import LancetCore
+
+/// Why a run does not start, does not go on, or ended.
+public enum TrainerError: LancetError, Equatable {
+  case noPairs
+  case badPairRow(file: String, line: Int, reason: String)
+  case badPairs(count: Int, first: [String])
+  case noTemplate(model: String)
+  case noEndToken(model: String)
+  case folderTaken(path: String)
+  case folderLocked(path: String, holder: String)
+  case notARun(path: String, reason: String)
+  case noCheckpoint(path: String)
+  case changed(path: String, differences: [String])
+  case cannotWrite(path: String, reason: String)
+  case cannotRead(path: String, reason: String)
+  case nonFinite(update: Int, learningRate: Double, pairs: [Int], tensor: String)
+  case diverged(update: Int, loss: Double, median: Double)
+  case badProbe(file: String, line: Int, reason: String)
+  case selfTest(reward: Double, pair: Int)
+
+  public var what: String {
+    switch self {
+    case .noPairs: "there are no pairs to train on"
+    case .badPairRow(_, _, let reason): reason
+    case .badPairs(let count, let first):
+      "\(count) pair\(count == 1 ? "" : "s") cannot be trained on: "
+        + first.joined(separator: "; ") + (count > first.count ? "; …" : "")
+    case .noTemplate: "the model has no chat template"
+    case .noEndToken: "the model names no end-of-sequence token"
+    case .folderTaken: "there is a run in this folder already"
+    case .folderLocked(_, let holder): "another run works in this folder (\(holder))"
+    case .notARun(_, let reason): "this is not a run folder: \(reason)"
+    case .noCheckpoint: "there is no valid checkpoint to resume from"
+    case .changed(_, let differences):
+      "the run was started with something else: " + differences.joined(separator: "; ")
+    case .cannotWrite(_, let reason): "cannot write: \(reason)"
+    case .cannotRead(_, let reason): "cannot read: \(reason)"
+    case .nonFinite(let update, let rate, let pairs, let tensor):
+      "a number of \(tensor) is not finite; the step was not taken at update \(update), learning rate \(rate), pairs "
+        + pairs.prefix(16).map(String.init).joined(separator: ", ")
+    case .diverged(let update, let loss, let median):
+      "the loss stayed over ten times its median for 20 updates (now \(loss), median \(median)) at update \(update)"
+    case .badProbe(_, _, let reason): reason
+    case .selfTest(let reward, _):
+      "a reward is \(reward) before the first step, although model and reference are the same"
+    }
+  }
+
+  public var place: String {
+    switch self {
+    case .noPairs, .badPairs: "pairs"
+    case .badPairRow(let file, let line, _), .badProbe(let file, let line, _):
+      "\(file), line \(line)"
+    case .noTemplate(let model), .noEndToken(let model): model
+    case .folderTaken(let path), .folderLocked(let path, _), .notARun(let path, _),
+      .noCheckpoint(let path), .changed(let path, _), .cannotWrite(let path, _),
+      .cannotRead(let path, _):
+      path
+    case .nonFinite, .diverged: "training"
+    case .selfTest(_, let pair): "pair \(pair)"
+    }
+  }
+
+  public var advice: String {
+    switch self {
+    case .noPairs: "approve pairs in the workbench first, or give --pairs FILE"
+    case .badPairRow: "mend the row"
+    case .badPairs: "mend or un-approve them; --max-length N cuts long questions"
+    case .noTemplate: "use an instruction-tuned model's folder"
+    case .noEndToken: "add eos_token_id to config.json"
+    case .folderTaken: "give --resume to go on with it, or another --out"
+    case .folderLocked: "wait for it, or give another --out"
+    case .notARun: "give the folder of a run"
+    case .noCheckpoint: "start the run again without --resume in a new folder"
+    case .changed: "start a new run, or give --force and accept that it is not bit-exact"
+    case .cannotWrite: "make room or check the permissions, then go on with --resume"
+    case .cannotRead: "check the file"
+    case .nonFinite: "look at these pairs, lower --lr, and go on with --resume from the last checkpoint"
+    case .diverged: "lower --lr or raise --warmup; --resume goes on from the checkpoint"
+    case .badProbe: "give rows of {\"question\", \"answer\", \"suite\"} or a plain text file"
+    case .selfTest: "please report this as a bug"
+    }
+  }
+
+  public var exitCode: ExitCode {
+    switch self {
+    case .noPairs, .badPairRow, .badPairs, .noTemplate, .noEndToken, .notARun, .changed, .badProbe,
+      .nonFinite, .diverged:
+      .badData
+    case .folderTaken: .cannotCreate
+    case .folderLocked: .tryAgain
+    case .noCheckpoint: .missingInput
+    case .cannotWrite, .cannotRead: .inputOutput
+    case .selfTest: .bug
+    }
+  }
+}

@@ -1,0 +1,341 @@
+// One run from the frozen pairs to the trained model: the second of the three walks. Forward, rewards, coefficients,
+// backward, clip, AdamW, one metrics line; checkpoints and probes between updates.
+
+import Glibc
+import LancetCore
+import LancetModel
+
+/// What a run tells whoever watches it from inside the process.
+public enum RunEvent: Sendable {
+  /// A sentence for a person.
+  case said(String)
+  /// The pre-flight's figures.
+  case preflight(Preflight)
+  case updated(UpdateMetrics)
+  case probed(ProbeResult)
+}
+
+/// One run over one folder. Use it from one thread.
+public final class TrainingRun {
+  let settings: RunSettings
+  let folder: RunFolder
+  let source: ModelFolder
+  let model: Transformer
+  let prepared: PreparedPairs
+  let optimizer: AdamW
+  let log: RunLog
+  let observe: (RunEvent) -> Void
+  let shouldStop: () -> Bool
+  let total: Int
+  private let lock: RunLock
+  private let schedule: Schedule
+  private let plan: PairOrderPlan
+  private var probes: ProbeSet
+  private var shift: Shift
+  private var watch = DivergenceWatch()
+  private var references: [ReferenceLogProbs] = []
+  private(set) var step = 0
+
+  var arenas: Arenas {
+    Arenas(
+      parameters: model.parameters, firstMoment: optimizer.firstMoment,
+      secondMoment: optimizer.secondMoment)
+  }
+
+  /// Prepares a run, new or resumed: checks everything that can be checked before the first step, takes the folder, loads
+  /// the model, freezes the pairs, measures the longest pair and computes the reference.
+  ///
+  /// - Parameters:
+  ///   - pairs: the pairs, in file order; for a resumed run the same ones.
+  ///   - modelPath: the starting model, which is also the reference.
+  ///   - resume: whether the folder's newest valid checkpoint is gone on with.
+  ///   - force: whether a difference to the run's first start is accepted.
+  ///   - shouldStop: asked between micro-batches; true ends the run with a checkpoint.
+  ///   - observe: called with what happens.
+  public init(
+    settings: RunSettings, pairs: [TrainingPair], modelPath: String, folder: RunFolder,
+    resume: Bool, force: Bool, shouldStop: @escaping () -> Bool,
+    observe: @escaping (RunEvent) -> Void
+  ) throws {
+    self.settings = settings
+    self.folder = folder
+    self.observe = observe
+    self.shouldStop = shouldStop
+    if !resume, DurableFile.exists(folder.settingsFile) {
+      throw TrainerError.folderTaken(path: folder.path)
+    }
+    if resume, !DurableFile.exists(folder.settingsFile) {
+      throw TrainerError.notARun(path: folder.path, reason: "run.json is missing")
+    }
+    source = try ModelFolder(path: modelPath)
+    let setup = try PairSetup(source: source, endOfTurn: settings.endOfTurn)
+    prepared = try PreparedPairs(
+      pairs, tokenizer: setup.tokenizer, pairTokenizer: setup.pairs, maxLength: settings.maxLength,
+      positions: source.config.maxPositions)
+    plan = settings.plan(pairs: prepared.count)
+    total = settings.totalUpdates(pairs: prepared.count)
+    schedule = Schedule(
+      peak: settings.learningRate, shape: settings.schedule, updates: total,
+      warmup: settings.warmup)
+    probes = try ProbeSet(files: settings.probeFiles, setup: setup)
+    shift = Shift(settings.shift)
+
+    try DurableFile.makeFolders(folder.path)
+    lock = try RunLock(folder)
+    log = try RunLog(folder)
+    let identity = RunIdentity(
+      settings: settings, modelPath: modelPath, modelHash: try source.contentHash(), pairs: pairs)
+    if resume { try identity.compare(with: folder, force: force, log: log) }
+    unlink(folder.stopFile)
+
+    model = try Transformer(source.config, threads: settings.threads)
+    let report = try source.readParameters(slots: model.layout.slots, into: model.parameters)
+    guard report.nonFinite == 0 else {
+      throw ModelError.nonFinite(count: report.nonFinite, first: report.nonFiniteTensors)
+    }
+    optimizer = AdamW(settings: settings, layout: model.layout)
+    if !resume { try folder.freeze(pairs: pairs, identity: identity) }
+    writeState(.preparing)
+    try prepare(modelHash: identity.modelHash, resume: resume)
+  }
+
+  /// Measures the longest pair, computes the reference with the starting weights, and goes back to a checkpoint.
+  private func prepare(modelHash: String, resume: Bool) throws {
+    if !resume {
+      say(
+        "\(prepared.count) pairs, \(total) updates, \(model.layout.weightCount) parameters, "
+          + "\(settings.threads) threads")
+      for (id, lost) in prepared.cut { say("pair \(id): \(lost) tokens of the question are cut") }
+    }
+    let preflight = try Preflight(self)
+    observe(.preflight(preflight))
+    say(preflight.sentence)
+    references = try loadOrComputeReferences(modelHash: modelHash)
+    if settings.objective.hasReward, rewardHeadroom < Headroom.enough {
+      say(Headroom(beta: settings.beta, headroom: rewardHeadroom).sentence)
+    }
+    try probes.computeReference(model)
+    guard resume else { return }
+    guard folder.hasCheckpoints else {
+      say("no checkpoint yet: starting from the first update")
+      return
+    }
+    let state = try folder.readNewestCheckpoint(into: arenas)
+    step = state.step
+    shift = Shift(settings.shift, count: state.shiftCount, raw: state.shiftRaw)
+    watch = DivergenceWatch(recent: state.recentLosses)
+    say("resumed after update \(step)")
+  }
+
+  /// −β·mean log π_ref(y⁺|x): the most that r⁺ can reach on these pairs.
+  public var rewardHeadroom: Double {
+    -settings.beta * references.map(\.chosen).reduce(0, +) / Double(max(1, references.count))
+  }
+
+  /// Trains to the end, or to a request to stop.
+  public func run() throws -> RunSummary {
+    do {
+      return try trainToTheEnd()
+    } catch {
+      let sentence = (error as? any LancetError)?.sentence ?? "\(error)"
+      say(sentence)
+      writeState(.failed, sentence)
+      throw error
+    }
+  }
+
+  private func trainToTheEnd() throws -> RunSummary {
+    let metrics = try MetricsWriter(folder, keepingUpTo: step)
+    var pace = Pace()
+    var checkpointed = folder.hasCheckpoints ? step : -1
+    var end = RunEnd.done
+    writeState(.running)
+    if step == 0 { try probe(metrics) }
+    while step < total {
+      if let request = waitWhilePaused() {
+        end = request
+        break
+      }
+      let start = now()
+      guard let update = try takeUpdate(start: start) else {
+        end = .interrupted
+        break
+      }
+      pace.add(update, seconds: now() - start)
+      try metrics.append(update.json)
+      observe(.updated(update))
+      writeState(.running)
+      if step % settings.probeEvery == 0 || step == total { try probe(metrics) }
+      if let diverged = watch.see(update.loss, step: step) {
+        try checkpoint()
+        throw diverged
+      }
+      if step % settings.checkpointEvery == 0 {
+        try checkpoint()
+        checkpointed = step
+      }
+    }
+    if checkpointed != step { try checkpoint() }
+    unlink(folder.stopFile)
+    if end == .done {
+      DurableFile.remove(folder.model)
+      try source.write(
+        slots: model.layout.slots, parameters: UnsafeBufferPointer(model.parameters),
+        to: folder.model)
+      say("done after \(step) updates; the model is in \(folder.model)")
+      writeState(.done)
+    } else {
+      say("stopped after update \(step) of \(total); --resume goes on")
+      writeState(.stopped)
+    }
+    return pace.summary(end: end, step: step, model: end == .done ? folder.model : nil)
+  }
+
+  /// One update. Nil when a request to stop came before it was complete: then nothing has changed.
+  private func takeUpdate(start: Double) throws -> UpdateMetrics? {
+    let micro = plan.microBatches(ofUpdate: step)
+    let before = shift
+    model.gradients.update(repeating: 0)
+    var figures: [MicroBatchFigures] = []
+    var tokens = 0
+    for batch in micro {
+      guard !shouldStop() else {
+        shift = before
+        return nil
+      }
+      let trees = batch.map { prepared.tokens[$0].tree }
+      tokens += trees.reduce(0) { $0 + $1.tokenCount }
+      let logProbs = try model.forward(trees, keepForBackward: true)
+      let (figure, coefficients) = settings.objective.evaluate(
+        batch.map(batched), logProbs: logProbs, beta: settings.beta, shift: &shift,
+        accumulate: settings.accumulate)
+      guard figure.isFinite else { throw nonFinite("the loss", micro) }
+      figures.append(figure)
+      model.backward(coefficients)
+    }
+    let norm = optimizer.norm(of: model.gradients)
+    let rate = schedule.rate(at: step)
+    guard norm.isFinite else { throw nonFinite("the gradient", micro) }
+    optimizer.step(
+      model.parameters, model.gradients, learningRate: rate,
+      gradientScale: min(1, settings.clip / (norm + 1e-6)), update: step + 1)
+    step += 1
+    return UpdateMetrics(
+      step: step, epoch: Double(step) / Double(plan.updatesPerEpoch), micro: figures,
+      pairIDs: micro.map { $0.map { prepared.ids[$0] } }, gradientNorm: norm, learningRate: rate,
+      tokens: tokens, seconds: now() - start)
+  }
+
+  private func batched(_ index: Int) -> BatchedPair {
+    BatchedPair(
+      tokens: prepared.tokens[index], editedChosen: prepared.edited[index].chosen,
+      editedRejected: prepared.edited[index].rejected,
+      referenceChosen: references[index].chosen, referenceRejected: references[index].rejected)
+  }
+
+  private func nonFinite(_ tensor: String, _ micro: [[Int]]) -> TrainerError {
+    .nonFinite(
+      update: step + 1, learningRate: schedule.rate(at: step),
+      pairs: micro.flatMap { $0 }.map { prepared.ids[$0] }, tensor: tensor)
+  }
+
+  /// Log-probabilities under the starting model: from the run's folder, from the cache, or computed now.
+  private func loadOrComputeReferences(modelHash: String) throws -> [ReferenceLogProbs] {
+    if let kept = folder.readReferences(ids: prepared.ids) { return kept }
+    let cache = ReferenceCache(modelHash: modelHash)
+    let digests = prepared.tokens.map(\.digest)
+    var known = cache.read()
+    for first in stride(from: 0, to: prepared.count, by: settings.batch) {
+      let group = first..<min(first + settings.batch, prepared.count)
+      guard group.contains(where: { known[digests[$0]] == nil }) else { continue }
+      let logs = try model.forward(group.map { prepared.tokens[$0].tree }, keepForBackward: false)
+      for (index, log) in zip(group, logs) {
+        let value = ReferenceLogProbs(
+          chosen: log.rowSum(branch: 0), rejected: log.rowSum(branch: 1))
+        guard value.chosen.isFinite, value.rejected.isFinite else {
+          throw TrainerError.nonFinite(
+            update: 0, learningRate: 0, pairs: [prepared.ids[index]], tensor: "the reference")
+        }
+        known[digests[index]] = value
+      }
+    }
+    let result = digests.compactMap { known[$0] }
+    cache.write(Array(zip(digests, result)))
+    try folder.writeReferences(result, ids: prepared.ids)
+    return result
+  }
+
+  private func probe(_ metrics: MetricsWriter) throws {
+    guard let result = try probes.measure(model, step: step) else { return }
+    try metrics.append(result.json)
+    observe(.probed(result))
+  }
+
+  /// Writes a checkpoint; while the disk is full, waits for room and says so.
+  private func checkpoint() throws {
+    let state = CheckpointState(step: step, shift: shift, recentLosses: watch.recent)
+    while let error = checkpointFailure(state) {
+      let sentence =
+        "the checkpoint was not written, \(model.layout.count * 12) bytes are needed; the one "
+        + "before is kept and the run waits for room: \(error.sentence)"
+      say(sentence)
+      writeState(.paused, sentence)
+      for _ in 0..<50 where !shouldStop() && !folder.isStopRequested { wait(milliseconds: 200) }
+      if shouldStop() || folder.isStopRequested { throw error }
+    }
+  }
+
+  /// Writes a checkpoint once. The error when that failed.
+  private func checkpointFailure(_ state: CheckpointState) -> TrainerError? {
+    do throws(TrainerError) {
+      try folder.writeCheckpoint(state, arenas)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// Waits while the run is paused. Returns how to end when that was asked for.
+  private func waitWhilePaused() -> RunEnd? {
+    var told = false
+    while true {
+      if shouldStop() { return .interrupted }
+      if folder.isStopRequested { return .stopped }
+      guard folder.isPauseRequested else {
+        if told { writeState(.running) }
+        return nil
+      }
+      if !told {
+        told = true
+        say("paused after update \(step)")
+        writeState(.paused)
+      }
+      wait(milliseconds: 100)
+    }
+  }
+
+  /// poll(2) without descriptors: a wait that a signal ends at once.
+  private func wait(milliseconds: Int32) { _ = poll(nil, 0, milliseconds) }
+
+  private func say(_ sentence: String) {
+    log.append(sentence)
+    observe(.said(sentence))
+  }
+
+  /// The state file is for watchers, so a full disk must not end a run because of it; the next update writes it again.
+  private func writeState(_ stage: RunState.Stage, _ message: String = "") {
+    let state = RunState(
+      stage: stage, step: step, steps: total, process: Int(getpid()), message: message,
+      peakMemory: peakMemory())
+    if case .failure(let error) = DurableFile.replace(state.json, at: folder.stateFile) {
+      observe(.said("the state file was not written: \(error.sentence)"))
+    }
+  }
+}
+
+/// Seconds of the monotonic clock.
+func now() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}
