@@ -164,6 +164,8 @@ static inline int lancet_alternate_stack(void) {
 static inline void lancet_install_handlers(int wake) {
   static const int fatal[] = {SIGILL, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGTRAP, SIGQUIT, SIGSYS, SIGXCPU};
   static const int polite[] = {SIGTERM, SIGHUP, SIGINT, SIGWINCH, SIGTSTP, SIGCONT};
+  static int registered;
+  if (!registered) registered = atexit(lancet_restore_terminal) == 0;  // `exit` in any thread
   lancet_memory()->wake = wake;
   lancet_memory()->last_call = 0;
   for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)

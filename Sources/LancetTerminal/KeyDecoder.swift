@@ -35,8 +35,8 @@ public struct KeyDecoder: Sendable {
     var position = 0
     while position < pending.count {
       if paste != nil {
-        guard let next = takePaste(from: position, into: &events) else { break }
-        position = next
+        position = takePaste(from: position, into: &events)
+        if paste != nil { break }  // its end mark has not come yet
         continue
       }
       switch parse(pending[position...], isComplete) {
@@ -62,8 +62,8 @@ public struct KeyDecoder: Sendable {
     case more
   }
 
-  /// Collects a paste up to its end mark; nil when the mark has not come yet.
-  private mutating func takePaste(from start: Int, into events: inout [InputEvent]) -> Int? {
+  /// Collects a paste up to its end mark and returns where to go on; `paste` is nil when the mark was found.
+  private mutating func takePaste(from start: Int, into events: inout [InputEvent]) -> Int {
     let mark: [UInt8] = [0x1B, 0x5B, 0x32, 0x30, 0x31, 0x7E]
     var index = start
     while index < pending.count {
@@ -80,8 +80,7 @@ public struct KeyDecoder: Sendable {
       index += 1
     }
     collect(pending[start..<index])
-    pending.removeFirst(index)
-    return nil
+    return index
   }
 
   private mutating func collect(_ bytes: ArraySlice<UInt8>) {
@@ -186,7 +185,10 @@ public struct KeyDecoder: Sendable {
     case 0x4F where body.isEmpty: return .event(.focus(false), length)  // O
     case 0x75:  // u: a key by its scalar and modifiers
       return .event(KeyDecoder.scalar(numbers.first ?? 0, modifier).map { .key($0) }, length)
-    default: return .event(KeyDecoder.final(final, modifier).map { .key($0) }, length)
+    default:
+      // `ESC [ row ; column R` tells where the cursor is; keys have 1 as their first number.
+      guard numbers[0] <= 1 else { return .event(nil, length) }
+      return .event(KeyDecoder.final(final, modifier).map { .key($0) }, length)
     }
   }
 

@@ -50,7 +50,9 @@ extension KeyDecoder {
 
   /// The key of `ESC [ scalar ; modifier u`.
   static func scalar(_ value: Int, _ modifier: Int) -> Key? {
-    guard let value = UInt32(exactly: value), let scalar = Unicode.Scalar(value) else { return nil }
+    guard let value = UInt32(exactly: value), value > 0, let scalar = Unicode.Scalar(value) else {
+      return nil
+    }
     let held = max(0, modifier - 1)
     switch value {
     case 9: return held & 1 != 0 ? .backTab : .tab

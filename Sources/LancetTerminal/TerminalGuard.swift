@@ -25,7 +25,7 @@ enum TerminalGuard {
   /// Whether the terminal is ours just now.
   static var isArmed: Bool { lancet_is_armed() != 0 }
 
-  /// Installs handlers for every signal that ends, stops or resizes; polite ones arrive as bytes on `wake`.
+  /// Installs handlers for `exit` and every signal that ends, stops or resizes; polite ones arrive as bytes on `wake`.
   static func install(wake: Int32) {
     _ = lancet_alternate_stack()
     lancet_install_handlers(wake)

@@ -49,7 +49,7 @@ struct ChartDrawing {
     var heights = series.points.map { point in yAxis.position(of: point.y) ?? .nan }
     if smooth { heights = smoothed(heights, weight: chart.smoothing) }
     var previous: (x: Int, y: Int)?
-    let stroke = smooth || owner % 2 == 0 ? series.stroke : .solid
+    let stroke = series.stroke
     for (point, height) in zip(series.points, heights) {
       guard let place = xAxis.position(of: point.x) else { continue }
       let isInside = place >= -1e-9 && place <= 1 + 1e-9

@@ -84,8 +84,8 @@ public struct RGB: Hashable, Sendable {
     let reds = Int(red) - Int(other.red)
     let greens = Int(green) - Int(other.green)
     let blues = Int(blue) - Int(other.blue)
-    return ((512 + mean) * reds * reds >> 8) + 4 * greens * greens
-      + ((767 - mean) * blues * blues >> 8)
+    return ((512 + mean) * reds * reds) / 256 + 4 * greens * greens
+      + ((767 - mean) * blues * blues) / 256
   }
 
   private static let basic: [RGB] = [
