@@ -1,0 +1,72 @@
+// Rules over many traces, and asking an Oracle about all of them.
+
+import LancetCore
+import Testing
+
+@testable import LancetStore
+
+@Suite struct RulesAndRectifyTests {
+  let folder: TestFolder
+  init() throws { folder = try TestFolder() }
+
+  @Test func `a rule is tried without a trace of it, then applied and undone as one`() throws {
+    let session = try Samples.session(folder)
+    let before = try session.summaries()
+    let rule = try Rule(parsing: "answer = right and change_ratio <= 0.6")
+    let tried = try session.apply(rule, dryRun: true)
+    #expect(tried.matched.map(\.id) == [Samples.wrong])
+    #expect(tried.approved == [Samples.wrong])
+    #expect(tried.receipt == nil)
+    #expect(try session.summaries() == before)
+
+    let done = try session.apply(rule, dryRun: false)
+    #expect(done.receipt?.label == "rule")
+    #expect(try session.pairs().count == 1)
+    #expect(session.backups.list().map(\.reason) == ["before-bulk"])
+    _ = try session.undo()
+    #expect(try session.summaries() == before)
+    #expect(try session.pairs().isEmpty)
+  }
+
+  @Test func `every wrong trace without a proposal is asked about once`() throws {
+    let session = try Samples.session(folder)
+    let first = try session.rectify(oracle: "test") { _, trace in
+      OracleAnswer(text: trace.text + "\nA: 4", note: "mine", reachedAnswer: true)
+    }
+    #expect(
+      first == RectifyCounts(asked: 1, proposed: 1, reached: 1, unchanged: 0, skipped: 1))
+    let second = try session.rectify(oracle: "test") { _, _ in
+      Issue.record("asked again")
+      return nil
+    }
+    #expect(second.asked == 0 && second.skipped == 2)
+    #expect(try session.summary(of: Samples.bare).oracle == "test")
+  }
+
+  @Test func `the target stops the asking`() throws {
+    let session = try SessionFile.create(at: folder.file("many"))
+    try session.add(
+      (1...200).map {
+        NewProblem(
+          question: "q\($0)", answer: "1", source: "s",
+          traces: [NewTrace(text: "A: 2", source: "m")])
+      })
+    let counts = try session.rectify(oracle: "test", target: 70) { _, _ in
+      OracleAnswer(text: "A: 1", note: nil, reachedAnswer: true)
+    }
+    #expect(counts.reached == 70)
+    #expect(try session.counts().proposals == 70)
+  }
+
+  @Test func `a proposal that is there already is not added again`() throws {
+    let session = try Samples.session(folder)
+    let proposal = NewProposal(trace: Samples.bare, oracle: "o", text: "A: 4", note: nil)
+    #expect(try session.addProposals([proposal, proposal]).added == 1)
+    #expect(try session.addProposals([proposal]).added == 0)
+    #expect(throws: StoreError.self) {
+      try session.addProposals([
+        NewProposal(trace: TraceID(rawValue: 99), oracle: "o", text: "x", note: nil)
+      ])
+    }
+  }
+}
