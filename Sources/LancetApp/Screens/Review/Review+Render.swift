@@ -264,7 +264,7 @@ struct ReviewPainter {
       !review.layout.isSame(line)
     {
       canvas.put(
-        side == .minus ? (ascii ? "-" : "−") : "+", row: row, column: pane.textColumn - 1,
+        side == .minus ? (ascii ? "-" : "−") : "+", row: row, column: pane.textColumn - 2,
         Style(side == .minus ? .removed : .added))
     }
     guard let step = review.layout.stepBeginning(in: bytes, of: side) else { return }

@@ -53,13 +53,15 @@ struct ReviewGeometry: Hashable, Sendable {
       column: head.column + 1, row: head.row, width: max(head.width - 2, 0), height: head.height)
     ruleRow = rest.row
     titleRow = rest.row + 1
+    let air = area.height >= 26 ? 1 : 0
     let (main, bottom) = rest.splitBottom(statusRows + 1)
     statusRuleRow = bottom.row
     status = Rect(
       column: bottom.column + 1, row: bottom.row + 1, width: max(bottom.width - 2, 0),
       height: statusRows)
     body = Rect(
-      column: main.column, row: main.row + 2, width: main.width, height: max(main.height - 2, 0))
+      column: main.column, row: main.row + 2 + air, width: main.width,
+      height: max(main.height - 2 - air, 0))
     panes = Self.panes(in: body, arrangement: arrangement, options: options)
   }
 
@@ -73,7 +75,8 @@ struct ReviewGeometry: Hashable, Sendable {
   ) -> [ReviewPane] {
     let numbers = options.lineNumbers ? 6 : 0
     guard arrangement == .sideBySide else {
-      return [pane(.plus, body, gutter: wideGutter + numbers, margin: boxes)]
+      // Two more columns for the sign of a changed line.
+      return [pane(.plus, body, gutter: wideGutter + 2 + numbers, margin: boxes)]
     }
     if options.zoomed {
       let margin = options.focus == .minus ? values : boxes

@@ -85,12 +85,20 @@ extension ReviewState {
     }
   }
 
-  /// Whether the right answer needs the hunk, in a word; empty when that is unknown or does not matter.
+  /// What the hunk is there for, in a word: `needed` for the right answer; else `mends` a wrong result, `carries` a
+  /// mended one on, or is only `style`. Empty when the answer is not right anyway.
   func worth(of hunk: Int) -> String {
     guard let needed, needed.reachesAnswer else { return "" }
     let key = shown.hunks[hunk].key
     if needed.needed.contains(key) { return "needed" }
-    return needed.dispensable.contains(key) ? "style" : ""
+    guard needed.dispensable.contains(key) else { return "" }
+    guard let piece = layout.piece(ofHunk: hunk) else { return "" }
+    let old = layout.checks(meeting: piece.minus, of: .minus)
+    if old.contains(where: { $0.verdict == .wrong && $0.statedBytes.meets(piece.minus) }) {
+      return "mends"
+    }
+    return old.isEmpty && layout.checks(meeting: piece.plus, of: .plus).isEmpty
+      ? "style" : "carries"
   }
 
   /// The computed values of the wrong checks whose stated value begins on this row of a part.
@@ -110,7 +118,25 @@ extension ReviewState {
   }
 }
 
+extension Range<Int> {
+  /// Whether two ranges share a byte, or an empty one lies within the other.
+  func meets(_ other: Range<Int>) -> Bool {
+    overlaps(other) || (other.isEmpty && contains(other.lowerBound))
+  }
+}
+
 extension ReviewLayout {
+  /// The checks that these bytes are part of.
+  func checks(meeting bytes: Range<Int>, of side: ReviewSide) -> [Check] {
+    guard let first = step(at: bytes, of: side) else { return [] }
+    var result: [Check] = []
+    for step in steps(side)[first...] {
+      if step.bytes.lowerBound > bytes.upperBound { break }
+      result += step.checks.filter { $0.bytes.meets(bytes) }
+    }
+    return result
+  }
+
   /// The checks whose stated value begins within these bytes.
   func checks(statedIn bytes: Range<Int>, of side: ReviewSide) -> [Check] {
     guard let first = step(at: bytes, of: side) else { return [] }
