@@ -1,5 +1,5 @@
-// A Hugging Face model folder: its configuration, tokenizer, template and weights. Only regular files inside it are read,
-// and nothing in it is ever run.
+// A Hugging Face model folder: its configuration, tokenizer, template and weights. Only regular files inside it are read, and
+// nothing in it is ever run.
 
 import LancetCore
 
@@ -11,10 +11,26 @@ public struct TensorSlot: Sendable, Hashable {
   public var shape: [Int]
   /// The index of its first number in the arena of parameters.
   public var offset: Int
+
+  /// A tensor at a place of the arena.
   public init(name: String, shape: [Int], offset: Int) {
     self.name = name
     self.shape = shape
     self.offset = offset
+  }
+
+  /// The slots of a layout.
+  static func all(_ layout: ParameterLayout) -> [TensorSlot] {
+    layout.entries.map { TensorSlot(name: $0.name, shape: $0.shape, offset: $0.offset) }
+  }
+
+  /// How many numbers it has, or nil for an impossible shape.
+  var count: Int? { checkedProduct(shape) }
+
+  /// Its numbers in an arena of a size; nil when it does not fit.
+  func range(inArenaOf size: Int) -> Range<Int>? {
+    guard let count, offset >= 0, offset <= size, count <= size - offset else { return nil }
+    return offset..<offset + count
   }
 }
 
@@ -24,9 +40,17 @@ public struct WeightReport: Sendable, Hashable {
   public var nonFinite: Int = 0
   /// The first tensors that held one, at most ten.
   public var nonFiniteTensors: [String] = []
-  /// Tensors of the file that the model has no use for and that are known to be harmless (`rotary_emb.inv_freq`).
+  /// Tensors of the files that the model has no use for and that are known to be harmless: `rotary_emb.inv_freq`, and the
+  /// head of a model whose head is its embedding.
   public var ignored: [String] = []
+
+  /// Nothing seen yet.
   public init() {}
+
+  /// The error that refuses these weights; nil when all were finite.
+  public var refusal: ModelError? {
+    nonFinite == 0 ? nil : .nonFinite(count: nonFinite, first: nonFiniteTensors)
+  }
 }
 
 /// A model folder, opened for reading.
@@ -35,35 +59,213 @@ public struct ModelFolder: Sendable {
   public let path: String
   /// Its `config.json`, checked.
   public let config: ModelConfig
+  /// `config.json` as it stands.
+  let configJSON: JSON
+  /// The files that hold the weights, in the order of their names.
+  let shards: [String]
+  /// The checked header of each shard.
+  let headers: [SafetensorsHeader]
 
-  /// Opens a folder: reads `config.json` and the headers of the weights.
+  /// Opens a folder: reads `config.json` and the headers of the weights, and checks one against the other.
+  ///
+  /// - Throws: ``ModelError``; no memory is taken for weights.
   public init(path: String) throws(ModelError) {
-    throw .missingFile(path: path)
+    self.path = path
+    configJSON = try Self.json(path, "config.json")
+    config = try ModelConfig(json: configJSON)
+    shards = try Self.shardNames(path)
+    var headers: [SafetensorsHeader] = []
+    for name in shards {
+      headers.append(try SafetensorsHeader(FolderFile(folder: path, name: name)))
+    }
+    self.headers = headers
+    _ = try placed(TensorSlot.all(try layout()))
   }
 
-  /// Reads `tokenizer.json` and the names of the special tokens.
-  public func tokenizer() throws(ModelError) -> Tokenizer { throw .missingFile(path: path) }
+  /// Where each tensor of this model stands in an arena of parameters.
+  public func layout() throws(ModelError) -> ParameterLayout {
+    do {
+      return try ParameterLayout(config)
+    } catch {
+      throw .badConfig(field: "hidden_size", reason: error.what)
+    }
+  }
 
-  /// Reads the chat template.
-  public func template() throws(ModelError) -> ChatTemplate { throw .noTemplate(path: path) }
+  /// Reads a small JSON file of a folder.
+  static func json(_ folder: String, _ name: String, limit: Int = 16 << 20) throws(ModelError)
+    -> JSON
+  {
+    let bytes = try FolderFile.contents(folder: folder, name: name, limit: limit)
+    do {
+      return try JSON.parse(bytes)
+    } catch {
+      throw .badJSON(path: folder + "/" + name, reason: "\(error.what), \(error.place)")
+    }
+  }
 
-  /// The ids after which generation ends: those of `config.json` and of `generation_config.json`.
-  public func stopTokenIDs() throws(ModelError) -> [Int32] { [] }
+  /// The weight files of a folder: one, or those the index names.
+  private static func shardNames(_ folder: String) throws(ModelError) -> [String] {
+    let index = "model.safetensors.index.json"
+    if FolderFile.exists(folder, "model.safetensors") { return ["model.safetensors"] }
+    guard FolderFile.exists(folder, index) else {
+      let pickled = ["pytorch_model.bin", "pytorch_model.bin.index.json", "model.pt", "model.pth"]
+      if pickled.contains(where: { FolderFile.exists(folder, $0) }) {
+        throw .pickleOnly(path: folder)
+      }
+      throw .missingFile(path: folder + "/model.safetensors")
+    }
+    let place = folder + "/" + index
+    guard let map = try json(folder, index)["weight_map"]?.object else {
+      throw .badJSON(path: place, reason: "weight_map is no object")
+    }
+    var names: Set<String> = []
+    for member in map {
+      guard let name = member.value.string else {
+        throw .badJSON(path: place, reason: "weight_map.\(member.key) is no string")
+      }
+      guard !name.contains("/"), !name.utf8.contains(0), name.hasSuffix(".safetensors") else {
+        throw .badShard(
+          path: place, name: String(name.prefix(80)),
+          reason: "which is no safetensors file of this folder")
+      }
+      guard names.contains(name) || FolderFile.exists(folder, name) else {
+        throw .badShard(path: place, name: name, reason: "which is not there")
+      }
+      names.insert(name)
+    }
+    return names.sorted()
+  }
 
-  /// Reads every tensor into its slot, as fp32.
+  /// A tensor of the files with its place in the arena.
+  private struct Placed {
+    var shard: Int
+    var tensor: TensorEntry
+    var offset: Int
+  }
+
+  /// The tensors of all files with their places in the arena.
+  private func placed(_ slots: [TensorSlot]) throws(ModelError) -> [Placed] {
+    var wanted: [String: TensorSlot] = [:]
+    for slot in slots { wanted[slot.name] = slot }
+    let known = Set(wanted.keys)
+    var faults: [String] = []
+    var placed: [Placed] = []
+    for (shard, header) in headers.enumerated() {
+      for tensor in header.tensors where !isHarmless(tensor.name) {
+        guard let entry = wanted.removeValue(forKey: tensor.name) else {
+          let again = known.contains(tensor.name)
+          faults.append("\(tensor.name) is \(again ? "there twice" : "not part of this model")")
+          continue
+        }
+        if tensor.shape != entry.shape {
+          faults.append(
+            "\(tensor.name) has the shape \(tensor.shape), the configuration says \(entry.shape)")
+        } else if ![.float32, .float16, .bfloat16].contains(tensor.type) {
+          faults.append("\(tensor.name) has the type \(tensor.type.rawValue), not F32, F16 or BF16")
+        } else {
+          placed.append(Placed(shard: shard, tensor: tensor, offset: entry.offset))
+        }
+      }
+    }
+    for entry in slots where wanted[entry.name] != nil {
+      faults.append("\(entry.name) \(entry.shape) is missing")
+    }
+    guard faults.isEmpty else {
+      throw .wrongTensors(path: path, count: faults.count, first: Array(faults.prefix(10)))
+    }
+    return placed
+  }
+
+  /// Whether a tensor that the model has no use for may be left out.
+  private func isHarmless(_ name: String) -> Bool {
+    name.hasSuffix(".rotary_emb.inv_freq") || config.tiedEmbeddings && name == "lm_head.weight"
+  }
+
+  /// Reads every tensor into its place in the arena, as fp32.
   ///
+  /// - Parameters:
+  ///   - slots: every tensor of the model.
+  ///   - arena: as many floats as the slots reach.
   /// - Throws: ``ModelError/wrongTensors(path:count:first:)`` when the files hold other tensors than the slots.
-  public func readParameters(slots: [TensorSlot], into: UnsafeMutableBufferPointer<Float>)
+  public func readParameters(slots: [TensorSlot], into arena: UnsafeMutableBufferPointer<Float>)
     throws(ModelError) -> WeightReport
-  { WeightReport() }
+  {
+    var report = WeightReport()
+    report.ignored = headers.flatMap(\.tensors).map(\.name).filter(isHarmless)
+    let placed = try placed(slots)
+    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+    defer { chunk.deallocate() }
+    for (shard, name) in shards.enumerated() {
+      let file = try FolderFile(folder: path, name: name)
+      // The file may have been replaced since the header was checked.
+      guard
+        file.size == headers[shard].dataStart + (headers[shard].tensors.last?.range.upperBound ?? 0)
+      else { throw .badSafetensors(path: file.path, tensor: nil, reason: "it has changed") }
+      for one in placed where one.shard == shard {
+        try read(one, of: file, headers[shard].dataStart, chunk, into: arena, &report)
+      }
+    }
+    return report
+  }
 
-  /// Writes a folder that Transformers loads: this folder's configuration and tokenizer with other weights (fp32).
-  ///
-  /// Written aside, synced and renamed, so that the destination is whole or absent; it must not exist.
-  public func write(
-    slots: [TensorSlot], parameters: UnsafeBufferPointer<Float>, to destination: String
-  ) throws(ModelError) {}
+  /// Reads every tensor into its place in the arena of a layout, as fp32.
+  public func readParameters(layout: ParameterLayout, into arena: UnsafeMutableBufferPointer<Float>)
+    throws(ModelError) -> WeightReport
+  {
+    try readParameters(slots: TensorSlot.all(layout), into: arena)
+  }
 
-  /// The SHA-256, in hexadecimal, of the configuration and the weights.
-  public func contentHash() throws(ModelError) -> String { "" }
+  private func read(
+    _ one: Placed, of file: borrowing FolderFile, _ dataStart: Int,
+    _ chunk: UnsafeMutableRawBufferPointer, into arena: UnsafeMutableBufferPointer<Float>,
+    _ report: inout WeightReport
+  ) throws(ModelError) {
+    let size = one.tensor.type.size
+    let count = one.tensor.range.count / size
+    guard one.offset >= 0, count <= arena.count - one.offset else {
+      throw .wrongTensors(
+        path: path, count: 1, first: ["\(one.tensor.name) does not fit the arena"])
+    }
+    var done = 0
+    var nonFinite = 0
+    while done < count {
+      let now = min(count - done, chunk.count / size)
+      let part = UnsafeMutableRawBufferPointer(rebasing: chunk[..<(now * size)])
+      try file.read(at: dataStart + one.tensor.range.lowerBound + done * size, into: part)
+      let begin = one.offset + done
+      let target = UnsafeMutableBufferPointer(rebasing: arena[begin..<begin + now])
+      decodeFloats(UnsafeRawBufferPointer(part), type: one.tensor.type, into: target)
+      nonFinite += countNonFinite(UnsafeBufferPointer(target))
+      done += now
+    }
+    if nonFinite > 0 {
+      report.nonFinite += nonFinite
+      if report.nonFiniteTensors.count < 10 { report.nonFiniteTensors.append(one.tensor.name) }
+    }
+  }
+
+  /// The SHA-256, in hexadecimal, of `config.json` and the weight files in the order of their names.
+  public func contentHash() throws(ModelError) -> String {
+    var hash = SHA256()
+    var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    for name in ["config.json"] + shards {
+      let file = try FolderFile(folder: path, name: name)
+      // The sizes are part of the message, so that no byte can move from one file to the next.
+      Array("\(name) \(file.size)\n".utf8).withUnsafeBytes { hash.update($0) }
+      var done = 0
+      while done < file.size {
+        let now = min(file.size - done, buffer.count)
+        let outcome = buffer.withUnsafeMutableBytes { bytes in
+          let part = UnsafeMutableRawBufferPointer(rebasing: bytes[..<now])
+          return Result { () throws(ModelError) in
+            try file.read(at: done, into: part)
+            hash.update(UnsafeRawBufferPointer(part))
+          }
+        }
+        try outcome.get()
+        done += now
+      }
+    }
+    return hash.hexDigest()
+  }
 }

@@ -35,6 +35,9 @@ public struct TemplateDate: Sendable, Hashable {
 public struct ChatTemplate: Sendable {
   /// The template's own text.
   public let source: String
+  /// The longest template that is read.
+  static let sourceLimit = 1 << 20
+
   /// The texts templates may print as `bos_token` and `eos_token`.
   public var bosToken: String
   public var eosToken: String
