@@ -59,6 +59,7 @@ public struct EditorRequest: Hashable, Sendable {
   /// The text to begin with.
   public var text: String
 
+  /// A text on its way to the editor.
   public init(_ purpose: Purpose, text: String) {
     self.purpose = purpose
     self.text = text

@@ -63,6 +63,7 @@ public struct UndoReport: Hashable, Sendable {
   /// When it was stored.
   public var at: Moment
 
+  /// What an undo or redo did, once it is stored.
   public init(
     redo: Bool, isRule: Bool = false, events: [TraceEvent], summaries: [TraceSummary], at: Moment
   ) {
@@ -78,8 +79,9 @@ public struct UndoReport: Hashable, Sendable {
 public struct RuleReport: Hashable, Sendable {
   /// The expression.
   public var expression: String
-  /// Traces it matched, of which so many were approved; the others stay open with a reason.
+  /// Traces it matched; those that were not approved stay open.
   public var matched: Int
+  /// How many of them were approved.
   public var approved: Int
   /// Hunks it accepted.
   public var hunks: Int
@@ -90,6 +92,7 @@ public struct RuleReport: Hashable, Sendable {
   /// When it was stored.
   public var at: Moment
 
+  /// What a rule did, once it is stored.
   public init(
     expression: String, matched: Int, approved: Int, hunks: Int, reason: String?,
     summaries: [TraceSummary], at: Moment
@@ -113,6 +116,7 @@ public struct Backup: Hashable, Sendable {
   /// Why it was made, and its size: `before a rule · 1.2 MB`.
   public var detail: String
 
+  /// A backup as it is listed.
   public init(path: String, made: String, detail: String) {
     self.path = path
     self.made = made

@@ -42,8 +42,10 @@ extension State {
   /// The words on a tab.
   func tabTitle(_ screen: ScreenID) -> String { "\(screen.rawValue) \(screen.title)" }
 
-  /// The hints that fit into the footer, with their columns, from left to right; those with the lowest priority are
-  /// left out first. The words at the right end are `flags`.
+  /// The hints that fit into the footer, with their columns, from left to right; those with the
+  /// lowest priority are left out first.
+  ///
+  /// The words at the right end are `flags`.
   var hints: [(columns: Range<Int>, binding: Binding)] {
     let scope = self.scope
     var wanted = bindings.bindings(in: scope).filter { $0.hint != nil && !$0.keys.isEmpty }

@@ -2,7 +2,9 @@
 import LancetCanvas
 import LancetCore
 
-/// Draws the whole workbench. Touches only what is visible.
+/// Draws the whole workbench.
+///
+/// Touches only what is visible.
 public func render(_ state: State, on canvas: inout Canvas) {
   guard !state.isTooSmall else {
     renderTooSmall(state, on: &canvas)

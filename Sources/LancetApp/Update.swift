@@ -76,8 +76,10 @@ public func update(_ state: inout State, _ event: Event) -> [Effect] {
 }
 
 extension State {
-  /// Takes a fold from the store. Commits that wait for their answer were made after it was read, so they are
-  /// applied to it here; nothing decided meanwhile disappears from the screen.
+  /// Takes a fold from the store.
+  ///
+  /// Commits that wait for their answer were made after it was read, so they are applied to it
+  /// here; nothing decided meanwhile disappears from the screen.
   mutating func received(_ stored: Review, of id: TraceID) -> [Effect] {
     var review = stored
     for commit in saving.waiting {
@@ -127,7 +129,9 @@ extension State {
     if saving.waiting.isEmpty { saving.failure = nil }
     notice = Notice("not stored: \(sentence)", .error)
     for item in events { loaded.forget(item.trace) }
-    guard let shown = review?.trace, events.contains(where: { $0.trace == shown }) else { return [] }
+    guard let shown = review?.trace, events.contains(where: { $0.trace == shown }) else {
+      return []
+    }
     return [.loadTrace(shown)]
   }
 

@@ -38,7 +38,8 @@ import Testing
   #expect(test.effects.last == .quit)
 }
 
-@Test func `a rule filters while it is typed, a half one keeps the rows and says what is missing`() {
+@Test func `a rule filters while it is typed, a half one keeps the rows and says what is missing`()
+{
   var test = ScreenTest()
   test.type("/")
   test.write("grade = wrong")

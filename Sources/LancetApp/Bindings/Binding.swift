@@ -2,7 +2,9 @@
 // key is refused just now all come from here.
 import LancetCanvas
 
-/// Where a key means something. Exactly one scope takes the keys at a time; the screens also see the `global` ones.
+/// Where a key means something.
+///
+/// Exactly one scope takes the keys at a time; the screens also see the `global` ones.
 public enum Scope: String, CaseIterable, Hashable, Sendable {
   /// All screens, when no overlay is open and no text is being typed.
   case global
@@ -48,6 +50,7 @@ public struct Hint: Hashable, Sendable {
   /// The largest stays longest when the line is narrow.
   public var priority: Int
 
+  /// A hint; 50 is the usual priority.
   public init(_ text: String, _ priority: Int = 50) {
     self.text = text
     self.priority = priority
@@ -71,6 +74,7 @@ public struct Binding: Sendable {
   /// What it does.
   public var action: @Sendable (inout State) -> [Effect]
 
+  /// An entry of the table.
   public init(
     _ id: String, _ keys: [Key], in scopes: [Scope], _ summary: String, hint: Hint? = nil,
     refusal: @escaping @Sendable (State) -> String? = { _ in nil },

@@ -8,7 +8,9 @@ public struct BindingTable: Sendable {
   private var byKey: [Scope: [Key: Int]] = [:]
   private var byID: [String: Int] = [:]
 
-  /// A table of these. When two share a key in one scope the first keeps it; see ``conflicts(in:)``.
+  /// A table of these.
+  ///
+  /// When two share a key in one scope the first keeps it; see ``conflicts(in:)``.
   public init(_ all: [Binding]) {
     self.all = all
     for (index, binding) in all.enumerated() {

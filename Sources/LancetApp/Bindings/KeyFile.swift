@@ -38,8 +38,9 @@ extension BindingTable {
       }
       var keys: [Key] = []
       var isGood = true
-      for name in line[line.index(after: equals)...].split(whereSeparator: { $0 == " " || $0 == "\t" })
-      {
+      for name in line[line.index(after: equals)...].split(whereSeparator: {
+        $0 == " " || $0 == "\t"
+      }) {
         if let key = Key(name: String(name)) {
           keys.append(key)
         } else {
@@ -60,7 +61,8 @@ extension BindingTable {
         warnings.append(
           KeyFileWarning(
             line: change.line,
-            sentence: "\(names) is taken by \(rival.id) in the same place; \(binding.id) does not get it"))
+            sentence:
+              "\(names) is taken by \(rival.id) in the same place; \(binding.id) does not get it"))
         bindings[change.index].keys.removeAll { shared.contains($0) }
       }
     }
@@ -92,6 +94,8 @@ private enum KeyFile {
     return text
   }
 
-  /// Whether two lists of scopes have one in common. A screen's own key may hide a global one: that is wanted.
+  /// Whether two lists of scopes have one in common.
+  ///
+  /// A screen's own key may hide a global one: that is wanted.
   static func meet(_ a: [Scope], _ b: [Scope]) -> Bool { !Set(a).isDisjoint(with: b) }
 }

@@ -15,7 +15,9 @@ public enum Overlay: Sendable {
   case choices(Choices)
 }
 
-/// A text to type. `submit` runs on Enter (Ctrl-S when multi-line); Esc closes without a trace.
+/// A text to type.
+///
+/// `submit` runs on Enter (Ctrl-S when multi-line); Esc closes without a trace.
 public struct Prompt: Sendable {
   /// What is asked for.
   public var title: String
@@ -23,7 +25,9 @@ public struct Prompt: Sendable {
   public var advice: String
   /// The text so far.
   public var field: TextField
-  /// Why the text will not do; nil when it will. Asked after each key.
+  /// Why the text will not do; nil when it will.
+  ///
+  /// Asked after each key.
   public var problem: @Sendable (State, String) -> String?
   /// Lines under the field, for a preview; asked after each key.
   public var preview: @Sendable (State, String) -> [String]
@@ -34,6 +38,7 @@ public struct Prompt: Sendable {
   /// The last problem.
   public var complaint: String?
 
+  /// A prompt with the text it begins with.
   public init(
     _ title: String, advice: String, text: String = "", multiline: Bool = false,
     problem: @escaping @Sendable (State, String) -> String? = { _, _ in nil },
@@ -53,12 +58,14 @@ public struct Prompt: Sendable {
 public struct Choice: Sendable {
   /// The key that picks it at once; nil for none.
   public var key: Character?
-  /// Its name, and a word about it in muted text.
+  /// Its name.
   public var title: String
+  /// A word about it, in muted text.
   public var detail: String
   /// What picking it does.
   public var action: @Sendable (inout State) -> [Effect]
 
+  /// Something to pick, with what picking it does.
   public init(
     _ title: String, key: Character? = nil, detail: String = "",
     action: @escaping @Sendable (inout State) -> [Effect]
@@ -78,10 +85,10 @@ public struct Choices: Sendable {
   public var lines: [String]
   /// What can be picked.
   public var items: [Choice]
-  /// The one under the cursor, and the first shown.
+  /// The one under the cursor.
   public var cursor: Int
-  public var top = 0
 
+  /// A list with the cursor on one of its items.
   public init(_ title: String, lines: [String] = [], items: [Choice], cursor: Int = 0) {
     self.title = title
     self.lines = lines

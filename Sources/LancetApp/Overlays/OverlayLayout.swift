@@ -48,7 +48,7 @@ func overlayLayout(_ state: State) -> OverlayLayout? {
     return layout
   case .themes:
     let count = state.themes.all.count
-    var layout = OverlayLayout(frame: centred(44, count + 5))
+    var layout = OverlayLayout(frame: centred(state.size.columns < 100 ? 44 : 64, count + 6))
     layout.firstRow = layout.inside.row + 2
     let rows = max(0, layout.inside.height - 3)
     let top = max(0, state.themes.index - rows + 1)

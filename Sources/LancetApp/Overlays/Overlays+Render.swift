@@ -166,11 +166,11 @@ private func renderThemes(_ layout: OverlayLayout, _ state: State, on canvas: in
     guard let index else { continue }
     let row = layout.firstRow + offset
     let theme = state.themes.all[index]
-    let used = canvas.put(
-      theme.name, row: row, column: inside.column + 2, Style(.text, on: .popup), width: 18)
     canvas.put(
-      theme.about, row: row, column: inside.column + max(used + 4, 16), Style(.muted, on: .popup),
-      width: inside.width - max(used + 4, 16))
+      theme.name, row: row, column: inside.column + 2, Style(.text, on: .popup), width: 17)
+    canvas.put(
+      theme.about, row: row, column: inside.column + 20, Style(.muted, on: .popup),
+      width: inside.width - 20)
     if index == state.themes.index { select(row: row, layout, state, on: &canvas) }
   }
   canvas.put(

@@ -15,7 +15,9 @@ enum PaletteCommand {
   case unknown(String)
 }
 
-/// The commands that fit what is typed, best first. Without a text: those of the scope below, then the global ones.
+/// The commands that fit what is typed, best first.
+///
+/// Without a text: those of the scope below, then the global ones.
 func paletteMatches(_ text: String, _ state: State) -> [Binding] {
   let scope: Scope
   if case .palette(let palette) = state.overlay {
@@ -23,9 +25,9 @@ func paletteMatches(_ text: String, _ state: State) -> [Binding] {
   } else {
     scope = state.scope
   }
-  let listed = state.bindings.all.filter { binding in
-    binding.scopes.contains(scope) || binding.scopes.contains(.global)
-  }
+  let own = state.bindings.bindings(in: scope)
+  let known = Set(own.map(\.id))
+  let listed = own + state.bindings.bindings(in: .global).filter { !known.contains($0.id) }
   let needle = Array(text.lowercased().filter { $0 != " " })
   guard !needle.isEmpty else { return listed }
   let scored: [(binding: Binding, score: Int, index: Int)] = listed.enumerated().compactMap {

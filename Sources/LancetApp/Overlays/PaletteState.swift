@@ -25,6 +25,7 @@ public struct ThemePickerState: Sendable {
   /// The theme that Esc goes back to.
   public var before: Int
 
+  /// A picker that goes back to this theme.
   public init(before: Int) {
     self.before = before
   }

@@ -8,6 +8,7 @@ public struct LoadedTraces: Sendable {
   private var reviews: [TraceID: Review] = [:]
   private var order: [TraceID] = []
 
+  /// No folds.
   public init() {}
 
   /// The fold of that trace, when it is here.

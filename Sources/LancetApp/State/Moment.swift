@@ -7,6 +7,7 @@ public struct Moment: Hashable, Sendable {
   /// The wall clock, `14:03:22`.
   public var clock: String
 
+  /// A moment of both clocks.
   public init(seconds: Double, clock: String) {
     self.seconds = seconds
     self.clock = clock

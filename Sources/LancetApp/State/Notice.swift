@@ -8,6 +8,7 @@ public struct Notice: Hashable, Sendable {
   /// Its role: `.text`, `.right`, `.warning` or `.error`.
   public var role: Role
 
+  /// A notice; plain text unless a role says more.
   public init(_ text: String, _ role: Role = .text) {
     self.text = text
     self.role = role

@@ -9,6 +9,7 @@ public struct Pace: Hashable, Sendable {
   /// A pause longer than this (seconds) begins a new count.
   public static let pause = 600.0
 
+  /// No approvals yet.
   public init() {}
 
   /// Notes an approval.

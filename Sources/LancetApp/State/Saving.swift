@@ -10,6 +10,7 @@ public struct TraceEvent: Hashable, Sendable {
   /// What happened to it.
   public var event: ReviewEvent
 
+  /// An event about a trace.
   public init(_ trace: TraceID, _ event: ReviewEvent) {
     self.trace = trace
     self.event = event
@@ -23,6 +24,7 @@ public struct Commit: Hashable, Sendable {
   /// The events in order.
   public var events: [TraceEvent]
 
+  /// A batch with its number.
   public init(ticket: Int, events: [TraceEvent]) {
     self.ticket = ticket
     self.events = events
@@ -40,11 +42,14 @@ public struct Saving: Hashable, Sendable {
   /// The ticket of the next commit.
   public var nextTicket = 1
 
+  /// Nothing waits.
   public init() {}
 }
 
 extension State {
-  /// Hands events to the store as one undoable batch. Refuses on a read-only session, in words.
+  /// Hands events to the store as one undoable batch.
+  ///
+  /// Refuses on a read-only session, in words.
   public mutating func commit(_ events: [TraceEvent]) -> [Effect] {
     if let reason = session.readOnly {
       notice = Notice("not decided: \(reason)", .warning)

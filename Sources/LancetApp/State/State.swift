@@ -32,6 +32,7 @@ public struct SessionInfo: Hashable, Sendable {
   /// The token limit shown beside a trace's length.
   public var tokenLimit: Int
 
+  /// A session as the workbench knows it.
   public init(
     name: String, path: String, readOnly: String? = nil, gamma: Double = 0.6,
     tokenLimit: Int = 8192
@@ -111,6 +112,7 @@ public struct Place: Hashable, Sendable {
   /// The hunk as people number it, from 1; nil for the first undecided one.
   public var hunk: Int?
 
+  /// A place in the session.
   public init(trace: TraceID, hunk: Int? = nil) {
     self.trace = trace
     self.hunk = hunk
@@ -121,10 +123,12 @@ public struct Place: Hashable, Sendable {
 public struct Click: Hashable, Sendable {
   /// The cell.
   public var row: Int
+  /// Its column.
   public var column: Int
   /// Seconds on the workbench's clock.
   public var seconds: Double
 
+  /// A click at a cell and a time.
   public init(row: Int, column: Int, seconds: Double) {
     self.row = row
     self.column = column

@@ -8,7 +8,9 @@ public struct Themes: Sendable {
   /// The index of the one in use.
   public private(set) var index: Int
 
-  /// These themes, starting with the one of that id, else with the standard theme. An empty list means the shipped ones.
+  /// These themes, starting with the one of that id, else with the standard theme.
+  ///
+  /// An empty list means the shipped ones.
   public init(_ all: [Theme] = Theme.bundled, using id: String? = nil) {
     self.all = all.isEmpty ? [Theme.standard] : all
     let wanted = id ?? Theme.standard.id

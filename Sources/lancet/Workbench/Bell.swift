@@ -30,7 +30,9 @@ final class Bell: Sendable {
     while write(writing, &one, 1) < 0, errno == EINTR {}
   }
 
-  /// Sleeps until it rings or so many milliseconds have gone by; -1 sleeps without end. May return early.
+  /// Sleeps until it rings or so many milliseconds have gone by; -1 sleeps without end.
+  ///
+  /// May return early.
   func wait(milliseconds: Int32) {
     var descriptor = pollfd(fd: reading, events: Int16(POLLIN), revents: 0)
     _ = poll(&descriptor, 1, milliseconds)

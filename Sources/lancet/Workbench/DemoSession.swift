@@ -60,7 +60,8 @@ enum DemoSession {
     var program = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
     let length = readlink("/proc/self/exe", &program, Int(PATH_MAX))
     if length > 0 {
-      var path = String(decoding: program.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      var path = String(
+        decoding: program.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
       while let slash = path.lastIndex(of: "/"), slash != path.startIndex {
         path = String(path[..<slash])
         candidates.append(path)

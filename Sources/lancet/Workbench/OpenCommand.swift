@@ -13,7 +13,9 @@ func runOpen(_ options: OpenOptions, _ io: CommandIO) throws -> ExitCode {
   guard isatty(STDIN_FILENO) == 1 else { throw TerminalError.notATerminal(standardInput: true) }
   guard isatty(STDOUT_FILENO) == 1 else { throw TerminalError.notATerminal(standardInput: false) }
   let path = try options.session.map { SessionPath($0) } ?? DemoSession.prepare(io)
-  guard let mailbox = Mailbox() else { throw TerminalError.cannotStart("no file descriptor is left") }
+  guard let mailbox = Mailbox() else {
+    throw TerminalError.cannotStart("no file descriptor is left")
+  }
   let store = StoreWorker { mailbox.post($0) }
   let session = try store.open(path)
   let config = ConfigFolder()
@@ -65,8 +67,9 @@ private func finish(
 ) -> ExitCode {
   let lost = state.saving.waiting.reduce(0) { $0 + $1.events.count }
   if lost > 0 {
-    io.note("lancet: error: \(lost) decisions were not saved (\(state.session.path)): "
-      + (state.saving.failure ?? "the session did not answer"))
+    io.note(
+      "lancet: error: \(lost) decisions were not saved (\(state.session.path)): "
+        + (state.saving.failure ?? "the session did not answer"))
   }
   switch end {
   case .quit, .hangup: return lost > 0 ? .inputOutput : .done

@@ -334,7 +334,9 @@ private struct StoreOwner {
     }
     open.close()
     var trouble: String?
-    do throws(StoreError) { _ = try Backups(path).restore(chosen) } catch { trouble = error.sentence }
+    do throws(StoreError) { _ = try Backups(path).restore(chosen) } catch {
+      trouble = error.sentence
+    }
     // Whatever happened, the session that is in place now is opened again.
     do throws(StoreError) {
       file = try SessionFile.open(path, mode: .writeIfPossible)

@@ -13,8 +13,9 @@ final class WorkQueue<Job: Sendable>: Sendable {
     bell.ring()
   }
 
-  /// The next job, or nil when there is none after so many milliseconds; -1 waits without end. The first job that
-  /// `later` does not hold back goes first.
+  /// The next job, or nil when there is none after so many milliseconds; -1 waits without end.
+  ///
+  /// The first job that `later` does not hold back goes first.
   func next(milliseconds: Int32, later: @Sendable (Job) -> Bool) -> Job? {
     let end = milliseconds < 0 ? nil : Clock.seconds + Double(milliseconds) / 1000
     while true {

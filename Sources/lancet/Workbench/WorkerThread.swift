@@ -11,7 +11,9 @@ struct WorkerThread {
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
-  /// Starts a thread; nil when the system has no more of them. Signals stay with the main thread.
+  /// Starts a thread; nil when the system has no more of them.
+  ///
+  /// Signals stay with the main thread.
   init?(_ run: @escaping @Sendable () -> Void) {
     let body = Unmanaged.passRetained(Body(run))
     var all = sigset_t()

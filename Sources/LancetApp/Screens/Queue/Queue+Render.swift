@@ -132,7 +132,8 @@ private func renderRow(
     case .ratio:
       let over = (row.changeRatio ?? 0) > state.session.gamma
       canvas.put(
-        row.changeRatio.map { fixed($0, 2) } ?? "–", row: line, endColumn: end,
+        row.changeRatio.map { ratioText($0, gamma: state.session.gamma) } ?? "–", row: line,
+        endColumn: end,
         Style(over ? .warning : row.changeRatio == nil ? .muted : plain))
     case .bar:
       if let ratio = row.changeRatio {
@@ -212,6 +213,13 @@ private func renderHunks(
   for part in parts where part.count > 0 {
     place += canvas.put("\(part.count)\(part.mark)", row: line, column: place, Style(part.role)) + 1
   }
+}
+
+/// R with two digits; one that is over γ never reads as γ.
+public func ratioText(_ ratio: Double, gamma: Double) -> String {
+  let text = fixed(ratio, 2)
+  guard ratio > gamma, text == fixed(gamma, 2) else { return text }
+  return fixed(gamma + 0.01, 2)
 }
 
 /// The column of γ in a bar of that width.

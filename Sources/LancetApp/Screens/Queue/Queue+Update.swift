@@ -65,7 +65,7 @@ public func skipChoices(
   skipped: Bool, _ action: @escaping @Sendable (inout State, SkipReason?) -> [Effect]
 ) -> Choices {
   var items = [
-    Choice("later", key: "l", detail: "not now; it stays in the list of what is left to do") {
+    Choice("later", key: "l", detail: "not now; the filter  status = skipped  finds it again") {
       action(&$0, .later)
     },
     Choice("give up", key: "g", detail: "no small correction makes this right") {

@@ -7,6 +7,8 @@ public struct QueueFilter: Sendable {
   public private(set) var text = ""
   /// How it is understood.
   public private(set) var meaning = Meaning.all
+  /// The last meaning that was no words: what stays in force while a rule is half typed.
+  private var base = Meaning.all
   /// Why it is not a rule, in words, when it looks like one; the rows then stay those of the last good filter.
   public private(set) var complaint: String?
 
@@ -27,9 +29,11 @@ public struct QueueFilter: Sendable {
     guard text.contains(where: { $0 != " " }) else { return }
     do throws(RuleError) {
       meaning = .rule(try Rule(parsing: text))
+      base = meaning
     } catch {
+      base = last.base
       if Self.looksLikeRule(text) {
-        meaning = last.meaning
+        meaning = last.base
         complaint = error.sentence
       } else {
         meaning = .text(Self.folded(text))
@@ -37,7 +41,7 @@ public struct QueueFilter: Sendable {
     }
   }
 
-  /// Whether a text begins like a rule: `not`, `(`, or a field followed by a space or an operator.
+  /// Whether a text begins like a rule: `not`, `(`, or a field alone or before an operator.
   static func looksLikeRule(_ text: String) -> Bool {
     let trimmed = text.drop { $0 == " " }
     if trimmed.first == "(" { return true }
@@ -47,8 +51,8 @@ public struct QueueFilter: Sendable {
       return rest.first == "("
         || RuleField(name: String(rest.prefix { $0.isLetter || $0 == "_" })) != nil
     }
-    guard RuleField(name: String(word)) != nil, let next = rest.first else { return false }
-    return "=!<>~".contains(next)
+    guard RuleField(name: String(word)) != nil else { return false }
+    return rest.first.map { "=!<>~".contains($0) } ?? true
   }
 
   /// Whether a row is shown.

@@ -22,6 +22,7 @@ public struct QueueSort: Hashable, Sendable {
   /// Largest first.
   public var descending: Bool
 
+  /// An order of the Queue.
   public init(_ field: Field = .id, descending: Bool = false) {
     self.field = field
     self.descending = descending

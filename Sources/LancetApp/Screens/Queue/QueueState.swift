@@ -29,6 +29,7 @@ public struct QueueState: Sendable {
   public var failure: String?
   private var position: [TraceID: Int] = [:]
 
+  /// A Queue without rows.
   public init() {}
 
   /// Whether keys are the filter's text.
@@ -94,7 +95,9 @@ public struct QueueState: Sendable {
     if let anchor { moveCursor(to: anchor) }
   }
 
-  /// Takes changed rows. Nothing moves: a row that no longer matches stays until the next filter, sort or reload.
+  /// Takes changed rows.
+  ///
+  /// Nothing moves: a row that no longer matches stays until the next filter, sort or reload.
   public mutating func update(_ changed: [TraceSummary]) {
     for row in changed {
       guard let index = position[row.id] else { continue }
@@ -167,6 +170,7 @@ public struct QueueTotals: Hashable, Sendable {
   /// Traces that wait for a proposal.
   public var unproposed = 0
 
+  /// Sums of nothing.
   public init() {}
 
   mutating func add(_ row: TraceSummary) { count(row, 1) }
