@@ -167,9 +167,10 @@ private func changes(
   }
 
   @Test func `a changed number is a hunk of its own`() {
-    #expect(changes("16 - 3 = <<16-3=13>>13 eggs", "16 - 7 = <<16-7=9>>9 eggs") == [
-      "3→7", "3→7", "13→9", "13→9",
-    ])
+    #expect(
+      changes("16 - 3 = <<16-3=13>>13 eggs", "16 - 7 = <<16-7=9>>9 eggs") == [
+        "3→7", "3→7", "13→9", "13→9",
+      ])
     #expect(changes("she has 14 eggs", "she has 6 eggs") == ["14→6"])
   }
 

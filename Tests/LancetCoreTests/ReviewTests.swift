@@ -25,7 +25,8 @@ func review(
 private func expectSame(
   _ a: String, _ b: String, sourceLocation: SourceLocation = #_sourceLocation
 ) {
-  #expect(a.bytesEqual(b), "\(a.debugDescription) is not \(b.debugDescription)",
+  #expect(
+    a.bytesEqual(b), "\(a.debugDescription) is not \(b.debugDescription)",
     sourceLocation: sourceLocation)
 }
 

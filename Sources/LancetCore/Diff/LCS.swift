@@ -81,7 +81,7 @@ enum LCS {
         let cells = Double(ra.count) * Double(rb.count)
         // Edits are searched for as long as that costs less than the bit matrix would.
         if cells > 65536 {
-          let limit = Int((cells / 256).squareRoot())
+          let limit = Int(cells.squareRoot() / 48)
           if let (x, y) = snake.split(a, ra, b, rb, limit: limit),
             (x, y) != (0, 0), (x, y) != (ra.count, rb.count)
           {
@@ -137,8 +137,8 @@ enum LCS {
       let before = bits.lengths(Array(a[ra]), Array(b[rb.lowerBound..<middle]))
       let after = bits.lengths(a[ra].reversed(), b[middle..<rb.upperBound].reversed())
       var best = 0
-      for x in 0...ra.count where before[x] + after[ra.count - x] > before[best] + after[ra.count - best]
-      {
+      for x in 0...ra.count
+      where before[x] + after[ra.count - x] > before[best] + after[ra.count - best] {
         best = x
       }
       push(ra, rb, best, y)

@@ -58,7 +58,9 @@ private func tokenRanges(
 
 /// The object of the command line contract.
 private func diffJSON(_ diff: TextDiff, minus: [UInt8], plus: [UInt8]) -> JSON {
-  func range(_ range: Range<Int>) -> JSON { .array([.int(range.lowerBound), .int(range.upperBound)]) }
+  func range(_ range: Range<Int>) -> JSON {
+    .array([.int(range.lowerBound), .int(range.upperBound)])
+  }
   return .object([
     .init("unit", .string(diff.unit.rawValue)),
     .init("length_minus", .int(diff.lengthMinus)),
