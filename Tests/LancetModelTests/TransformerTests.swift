@@ -165,7 +165,9 @@ import Testing
     _ = try model.forward([Self.packed], keepForBackward: true)
     let zeroShared = [Float](repeating: 0, count: 15)
     let left = formula("left", 17)
-    model.backward([TreeLogProbs(shared: zeroShared, branches: [left, [Float](repeating: 0, count: 9)])])
+    model.backward([
+      TreeLogProbs(shared: zeroShared, branches: [left, [Float](repeating: 0, count: 9)])
+    ])
     let packed = Array(model.gradients)
     model.zeroGradients()
     _ = try model.forward([Self.plain[0]], keepForBackward: true)

@@ -30,7 +30,8 @@ func rmsNormForward(
 func rmsNormBackward(
   _ dy: UnsafePointer<Float>, dyStride: Int, x: UnsafePointer<Float>, xStride: Int,
   weight: UnsafePointer<Float>, epsilon: Float, residual: UnsafePointer<Float>?,
-  into dx: UnsafeMutablePointer<Float>, dxStride: Int, weightGradient dw: UnsafeMutablePointer<Float>,
+  into dx: UnsafeMutablePointer<Float>, dxStride: Int,
+  weightGradient dw: UnsafeMutablePointer<Float>,
   rows: Int, width: Int
 ) {
   for row in 0..<rows {

@@ -7,8 +7,9 @@ import Synchronization
 struct Workers {
   let threads: Int
 
-  /// Calls `body(slot, piece)` once for every piece; pieces with the same slot run one after the other, so that a slot may own
-  /// scratch memory. Returns when all are done.
+  /// Calls `body(slot, piece)` once for every piece and returns when all are done.
+  ///
+  /// Pieces with the same slot run one after the other, so that a slot may own scratch memory.
   func run(_ pieces: Int, _ body: (_ slot: Int, _ piece: Int) -> Void) {
     let slots = min(threads, pieces)
     if slots <= 1 {

@@ -44,5 +44,6 @@ public struct Generation: Sendable, Hashable {
   public var tokens: [Int32]
   /// The log-probability of each token at temperature 1.
   public var logProbs: [Float]
+  /// Why there are no more.
   public var end: End
 }

@@ -81,7 +81,8 @@ extension Transformer {
   /// Gradients of head and final norm, and the gradient of the residual stream in `shape.slope`.
   ///
   /// Rows whose coefficients are all zero are left out. False when all are, so that nothing is left to do.
-  func backwardHead(_ batch: PackedBatch, _ shape: WorkspaceShape, _ coefficients: [Float]) -> Bool {
+  func backwardHead(_ batch: PackedBatch, _ shape: WorkspaceShape, _ coefficients: [Float]) -> Bool
+  {
     let active = batch.headRows.indices.filter { row in
       batch.headTargets[row].contains { coefficients[batch.targets[$0].slot] != 0 }
     }

@@ -8,13 +8,13 @@ struct LayerOffsets {
   var qkvBias: Int?
   var queryNorm: Int?
   var keyNorm: Int?
-  /// [hidden × heads·headDim]
+  /// Attention's output projection: [hidden × heads·headDim].
   var output: Int
   var outputBias: Int?
   var postNorm: Int
   /// Rows gate, up behind one another: [2·intermediate × hidden].
   var gateUp: Int
-  /// [hidden × intermediate]
+  /// The way out of the feed-forward half: [hidden × intermediate].
   var down: Int
 }
 
@@ -23,7 +23,7 @@ struct ModelOffsets {
   var embedding = 0
   var layers: [LayerOffsets] = []
   var finalNorm = 0
-  /// [vocabulary × hidden]; the embedding when tied.
+  /// The head's rows: [vocabulary × hidden]; the embedding when tied.
   var head = 0
 
   init(_ config: ModelConfig, _ layout: ParameterLayout) {

@@ -25,7 +25,9 @@ public struct ParameterLayout: Sendable, Hashable {
     public var range: Range<Int> { offset..<offset + count }
   }
 
-  /// Every tensor, by ascending offset. A tied head has no entry of its own.
+  /// Every tensor, by ascending offset.
+  ///
+  /// A tied head has no entry of its own.
   public let entries: [Entry]
   /// The floats of one arena, padding included.
   public let count: Int

@@ -17,6 +17,7 @@ public enum TransformerError: LancetError, Equatable {
   /// The sizes of a configuration do not fit one another.
   case badShape(String)
 
+  /// What was refused.
   public var what: String {
     switch self {
     case .tooLarge: "the sizes are too large for this machine"
@@ -29,6 +30,7 @@ public enum TransformerError: LancetError, Equatable {
     }
   }
 
+  /// Where it was found.
   public var place: String {
     switch self {
     case .tooLarge(let place): place
@@ -39,6 +41,7 @@ public enum TransformerError: LancetError, Equatable {
     }
   }
 
+  /// What can be done.
   public var advice: String {
     switch self {
     case .tooLarge, .badShape: "use an intact model folder"
@@ -49,6 +52,7 @@ public enum TransformerError: LancetError, Equatable {
     }
   }
 
+  /// Bad data, except when memory was lacking.
   public var exitCode: ExitCode {
     switch self {
     case .memory: .unavailable
