@@ -63,7 +63,7 @@ import Testing
     var sampler = Sampler(SamplingOptions(temperature: 2, topP: 0.75, seed: 9))
     var counts = [Int](repeating: 0, count: 5)
     for _ in 0..<20_000 {
-      let drawn = try logits.withUnsafeBufferPointer { try #require(sampler.draw($0)) }
+      let drawn = try #require(logits.withUnsafeBufferPointer { sampler.draw($0) })
       counts[Int(drawn.token)] += 1
     }
     // exp(x/2): 3 → 4.48, 2 → 2.72, 1 → 1.65, 0 → 1, −1 → 0.61; 75 % of 10.46 is reached by the first three.

@@ -10,8 +10,9 @@ public enum BLAS {
 
   /// Chooses the fastest kernels that the processor can run, and one thread a call.
   ///
-  /// Cheap after the first time.   /// OpenBLAS chooses by the processor's model number and falls back to kernels of 2004 ("Prescott") for a number newer than
-  /// itself: a factor of eight on such machines. `OPENBLAS_CORETYPE`, if the person has set it, is left in force.
+  /// Cheap after the first time. OpenBLAS chooses by the processor's model number and falls back to kernels of 2004
+  /// ("Prescott") for a number newer than itself: a factor of eight on such machines. `OPENBLAS_CORETYPE`, if the person has
+  /// set it, is left in force.
   public static func prepare() {
     prepared.withLock { done in
       if done { return }
