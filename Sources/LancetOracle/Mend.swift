@@ -1,0 +1,159 @@
+// One wrong result: what is written in its place, and where its value is carried.
+
+import LancetCore
+
+struct Mend {
+  private let text: String
+  private let bytes: [UInt8]
+  private let checks: [Check]
+  private let check: Check
+  private let value: Rational
+  private let given: Set<Rational>
+
+  init(text: String, checks: [Check], check: Check, value: Rational, given: Set<Rational>) {
+    self.text = text
+    bytes = Array(text.utf8)
+    self.checks = checks
+    self.check = check
+    self.value = value
+    self.given = given
+  }
+
+  private func string(_ range: Range<Int>) -> String {
+    String(decoding: bytes[range], as: UTF8.self)
+  }
+
+  /// The replacements, in bytes of the text; nil when the stated value is nothing that can be replaced.
+  func changes() -> [(bytes: Range<Int>, replacement: String)]? {
+    let mentions = numberMentions(in: text)
+    let separators = mentions.contains { string($0.bytes).utf8.contains(UInt8(ascii: ",")) }
+    let stated = string(check.statedBytes)
+    let place = mentions.first { $0.bytes == check.statedBytes }
+    var target = value
+    if let place {
+      // A result cut instead of rounded: whole things stay whole (584 boxes), decimals are rounded where they were cut.
+      let unit = Rational(10).power(-place.decimals) ?? .one
+      if let distance = value.subtracting(place.value)?.magnitude, distance.isLess(than: unit) {
+        guard place.decimals > 0, let text = value.spelled(decimals: place.decimals),
+          let rounded = Rational(spelling: text)
+        else { return nil }
+        target = rounded
+      }
+    }
+    guard
+      let fresh = NumberStyle.spell(
+        target, like: stated, separators: separators && !(place?.inMark ?? false))
+    else { return nil }
+    guard let old = place else {
+      // A fraction: replaced as a whole, and later where the same text stands again.
+      guard isFraction(check.statedBytes) else { return nil }
+      return [(check.statedBytes, fresh)] + repeats(of: stated, replacement: fresh)
+    }
+    // What later steps compute with is what is written here, rounded or not.
+    let written = Rational(spelling: fresh) ?? target
+    var out = [(bytes: check.statedBytes, replacement: fresh)]
+    guard written != old.value else { return out }
+    let targets = places(of: old, among: mentions)
+    for mention in targets {
+      guard
+        let spelled = NumberStyle.spell(
+          written, like: string(mention.bytes), separators: separators && !mention.inMark)
+      else { continue }
+      let bracketed = written.isNegative && mention.followsOperator
+      out.append((mention.bytes, bracketed ? "(\(spelled))" : spelled))
+    }
+    return out
+  }
+
+  /// Whether these bytes are `a/b` or `\frac{a}{b}` and nothing else.
+  private func isFraction(_ range: Range<Int>) -> Bool {
+    let text = bytes[range]
+    if text.first == UInt8(ascii: "\\") {
+      return text.count { $0 == UInt8(ascii: "{") } == 2 && text.last == UInt8(ascii: "}")
+        && text.allSatisfy { $0.isDigit || $0.isLetter || $0 == 92 || $0 == 123 || $0 == 125 }
+    }
+    return text.count { $0 == UInt8(ascii: "/") } == 1
+      && text.allSatisfy { $0.isDigit || $0 == 47 || $0 == 45 }
+  }
+
+  /// The later mentions that mean the old result.
+  private func places(of old: NumberMention, among mentions: [NumberMention]) -> [NumberMention] {
+    let line = lineStart(of: check.bytes.lowerBound)
+    let same = mentions.filter {
+      $0.value == old.value && $0.hasPercent == old.hasPercent && !$0.isLabel
+        && !$0.bytes.overlaps(check.statedBytes)
+    }
+    let announced = same.filter { isAnnouncement($0, line: line) }
+    let isEarlier = same.contains { mention in
+      mention.bytes.upperBound <= check.bytes.lowerBound
+        && !announced.contains { $0.bytes == mention.bytes }
+    }
+    let behind = same.filter { $0.bytes.lowerBound >= check.statedBytes.upperBound }
+    let ambiguous =
+      given.contains(old.value) || isEarlier || isOperand(old.value)
+    if ambiguous {
+      // Only one reading is left when nothing is computed behind: then the final answer repeats this result.
+      let isLast = !checks.contains { other in
+        other.statedBytes.lowerBound > check.statedBytes.upperBound
+          && !other.bytes.overlaps(check.bytes)
+      }
+      guard isLast, let answer = extractAnswer(from: text) else { return [] }
+      return behind.filter { answer.bytes.contains($0.bytes.lowerBound) }
+    }
+    // From where another step finds the same value by itself, later places have two readings.
+    var limit = bytes.count
+    for other in checks
+    where other.statedBytes.lowerBound > check.statedBytes.upperBound
+      && !other.bytes.overlaps(check.bytes) && other.verdict == .right
+      && Rational(spelling: other.stated) == old.value && !uses(old.value, in: other)
+    {
+      limit = min(limit, other.statedBytes.lowerBound)
+    }
+    return announced + behind.filter { $0.bytes.lowerBound < limit }
+  }
+
+  /// Whether the wrong expression itself has the value among its operands (5 + 0 = 5 and the like).
+  private func isOperand(_ value: Rational) -> Bool { uses(value, in: check) }
+
+  private func uses(_ value: Rational, in other: Check) -> Bool {
+    numberMentions(in: other.expression).contains { $0.value == value }
+  }
+
+  /// "It takes 13 days because 12 * 1 = 13": the result said before it is computed.
+  private func isAnnouncement(_ mention: NumberMention, line: Int) -> Bool {
+    guard mention.bytes.lowerBound >= line, mention.bytes.upperBound <= check.bytes.lowerBound,
+      !checks.contains(where: { $0.bytes.overlaps(mention.bytes) })
+    else { return false }
+    let between = string(mention.bytes.upperBound..<check.bytes.lowerBound)
+    return between.contains(" because ") || between.contains(" since ")
+  }
+
+  private func lineStart(of byte: Int) -> Int {
+    var at = byte
+    while at > 0, bytes[at - 1] != 10 { at -= 1 }
+    return at
+  }
+
+  /// Later places where the same text stands by itself.
+  private func repeats(
+    of stated: String, replacement: String
+  ) -> [(bytes: Range<Int>, replacement: String)] {
+    let pattern = Array(stated.utf8)
+    var out: [(bytes: Range<Int>, replacement: String)] = []
+    var at = check.statedBytes.upperBound
+    while at + pattern.count <= bytes.count {
+      let range = at..<(at + pattern.count)
+      let closed =
+        range.upperBound == bytes.count
+        || !(bytes[range.upperBound].isDigit || bytes[range.upperBound] == 47)
+      let open = !(bytes[at - 1].isDigit || bytes[at - 1] == 47 || bytes[at - 1] == 46)
+      if open, closed, bytes[range].elementsEqual(pattern) {
+        out.append((range, replacement))
+        at = range.upperBound
+      } else {
+        at += 1
+      }
+    }
+    return out
+  }
+}
