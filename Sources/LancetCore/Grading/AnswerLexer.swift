@@ -214,7 +214,11 @@ struct AnswerLexer {
     let first = at
     while at < end, bytes[at].isLetter || (bytes[at] == UInt8(ascii: "'") && textMode) { at += 1 }
     let run = String(decoding: bytes[first..<at], as: UTF8.self)
-    if run.utf8.count == 1, !textMode || (tokens.isEmpty && at >= end) {
+    // In text a single letter is a word ("a total"), unless it stands alone or in brackets: "(A)".
+    let isChoice =
+      tokens.last?.isSymbol("(") ?? false
+      ? peek() == UInt8(ascii: ")") : tokens.isEmpty && at >= end
+    if run.utf8.count == 1, !textMode || isChoice {
       put(.letter(run))
       return
     }

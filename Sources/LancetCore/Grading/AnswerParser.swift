@@ -76,6 +76,7 @@ struct AnswerParser {
     for token in tokens[range] {
       switch token.kind {
       case .word(let word):
+        if word == "infinity" { return nil }
         hasWord = true
         words.append(word)
       case .letter(let letter): words.append(letter.lowercased())

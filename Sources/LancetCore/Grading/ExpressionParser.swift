@@ -1,7 +1,7 @@
 // Sums, products, powers and functions of an answer, computed while they are read.
 
 struct ExpressionParser {
-  static let depthLimit = 48
+  static let depthLimit = 120
   let tokens: [AnswerToken]
   var at: Int
   let end: Int
@@ -194,6 +194,9 @@ struct ExpressionParser {
   }
 
   private mutating func primary() throws(Unreadable) -> Quantity {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth < Self.depthLimit else { throw Unreadable(reason: "nested too deeply") }
     guard let token = here else { throw Unreadable(reason: "the expression is cut off") }
     switch token.kind {
     case .number:

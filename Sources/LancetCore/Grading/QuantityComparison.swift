@@ -119,6 +119,7 @@ extension AnswerComparison {
       // "5m" against 5: a unit or a variable.
       let (form, constant) = x.variables.isEmpty ? (y, x) : (x, y)
       if constant.variables.isEmpty, form.variables.count == 1, form.upper.terms.count == 1,
+        let name = form.variables.first, Units.letters.contains(name),
         let factor = form.upper.terms.values.first, constant.rational == factor
       {
         return .unclear("a letter that may be a unit")

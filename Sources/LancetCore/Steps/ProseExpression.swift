@@ -183,6 +183,9 @@ struct ProseReader {
   }
 
   private mutating func primary(_ start: Int) -> ProseExpression? {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth < 40 else { return nil }
     switch kind(start) {
     case .number: return number(start)
     case .currency: return primaryAfterCurrency(start)
@@ -280,12 +283,10 @@ struct ProseReader {
         out.value = sum
         out.approximate = sum.double
         out.tokens = start..<(start + 4)
-      } else if kind(start + 1) == .frac, let part = fraction(start + 1), part.operators == 1,
-        let value = part.value, let sum = whole.adding(value)
-      {
+      } else if let (part, end) = plainFraction(start + 1), let sum = whole.adding(part) {
         out.value = sum
         out.approximate = sum.double
-        out.tokens = start..<part.tokens.upperBound
+        out.tokens = start..<end
       }
     }
     if kind(out.tokens.upperBound) == .percent {
@@ -301,14 +302,29 @@ struct ProseReader {
     return out
   }
 
+  /// `\frac{1}{2}` of two whole numbers, and the token behind it.
+  private func plainFraction(_ start: Int) -> (Rational, Int)? {
+    guard kind(start) == .frac else { return nil }
+    let (upper, lower, end) =
+      kind(start + 1) == .open
+      ? (start + 2, start + 5, start + 7) : (start + 1, start + 2, start + 3)
+    guard kind(upper) == .number, kind(lower) == .number,
+      kind(start + 1) == .number || kind(end - 1) == .close && kind(lower - 1) == .open,
+      let top = numbers[tokens[upper].number].value,
+      let below = numbers[tokens[lower].number].value, let value = top.divided(by: below)
+    else { return nil }
+    return (value, end)
+  }
+
   private func unitWord(_ i: Int) -> KnownUnit? {
     guard kind(i) == .word, tokens[i].end - tokens[i].start <= 12 else { return nil }
     return Units.known(text(i))
   }
 
-  /// A token's text in lower case (ASCII).
+  /// A token's text in lower case (ASCII); empty where there is no token.
   func text(_ i: Int) -> String {
-    String(
+    guard i >= 0, i < tokens.count else { return "" }
+    return String(
       decoding: bytes[tokens[i].start..<tokens[i].end].map { $0 >= 65 && $0 <= 90 ? $0 + 32 : $0 },
       as: UTF8.self)
   }

@@ -1,8 +1,74 @@
-// `lancet grade`.
+// `lancet grade`: is an answer the same value as the known one?
 
 import LancetCLI
 import LancetCore
 
 func runGrade(_ options: GradeOptions, _ io: CommandIO) throws -> ExitCode {
-  throw UsageError.laterVersion("lancet grade", instead: "it is being built")
+  switch options.input {
+  case .one(let gold, let answer):
+    let grade = grade(gold: gold, answer: answer)
+    if options.json { io.write(gradeJSON(grade)) } else { io.write(gradeLine(grade)) }
+    return grade.verdict == .right ? .done : .no
+  case .batch(let path):
+    return try gradeBatch(path, json: options.json, io)
+  }
+}
+
+/// Grades rows of `{"gold", "answer"}`, one line of output for each line of input that is not empty. A row that cannot
+/// be read is said to be ungradable, with its line, and makes the exit status 65.
+private func gradeBatch(_ path: String, json: Bool, _ io: CommandIO) throws -> ExitCode {
+  var splitter = JSONLinesSplitter()
+  var bad = 0
+  func gradeLine(_ line: JSONLine) {
+    guard !line.bytes.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) else { return }
+    let result: Grade
+    do {
+      let row = try JSON.parse(line.bytes)
+      if let gold = plainText(row["gold"]), let answer = plainText(row["answer"]) {
+        result = grade(gold: gold, answer: answer)
+      } else {
+        bad += 1
+        result = unreadable("line \(line.number): no gold and answer as texts or numbers")
+      }
+    } catch {
+      bad += 1
+      result = unreadable("line \(line.number): \(error.what), \(error.place)")
+    }
+    io.write(json ? gradeJSON(result).serialized() + "\n" : lancet.gradeLine(result))
+  }
+  splitter.feed(try readInput(path)) { gradeLine($0) }
+  splitter.finish { gradeLine($0) }
+  if bad > 0 { io.note("lancet: \(bad) \(bad == 1 ? "row" : "rows") of \(path) could not be read") }
+  return bad > 0 ? .badData : .done
+}
+
+private func plainText(_ value: JSON?) -> String? {
+  switch value {
+  case .string(let text): text
+  case .number(let text): text
+  default: nil
+  }
+}
+
+private func unreadable(_ reason: String) -> Grade {
+  Grade(verdict: .ungradable, gold: nil, answer: nil, reason: reason)
+}
+
+/// The object of the command line contract.
+private func gradeJSON(_ grade: Grade) -> JSON {
+  .object([
+    .init("verdict", .string(grade.verdict.rawValue)),
+    .init("gold", grade.gold.map { .string($0) } ?? .null),
+    .init("answer", grade.answer.map { .string($0) } ?? .null),
+    .init("reason", grade.reason.map { .string($0) } ?? .null),
+  ])
+}
+
+private func gradeLine(_ grade: Grade) -> String {
+  var line = grade.verdict.rawValue
+  if let gold = grade.gold, let answer = grade.answer {
+    line += ": \(visible(answer)) against \(visible(gold))"
+  }
+  if let reason = grade.reason { line += " (\(visible(reason)))" }
+  return line + "\n"
 }
