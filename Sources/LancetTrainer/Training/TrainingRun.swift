@@ -22,7 +22,7 @@ public final class TrainingRun {
   let source: ModelFolder
   let model: Transformer
   let prepared: PreparedPairs
-  let optimizer: AdamW
+  let moments: Moments
   let log: RunLog
   let observe: (RunEvent) -> Void
   let shouldStop: () -> Bool
@@ -38,8 +38,8 @@ public final class TrainingRun {
 
   var arenas: Arenas {
     Arenas(
-      parameters: model.parameters, firstMoment: optimizer.firstMoment,
-      secondMoment: optimizer.secondMoment)
+      parameters: model.parameters, firstMoment: moments.first,
+      secondMoment: moments.second)
   }
 
   /// Prepares a run, new or resumed: checks everything that can be checked before the first step, takes the folder, loads
@@ -89,11 +89,12 @@ public final class TrainingRun {
     unlink(folder.stopFile)
 
     model = try Transformer(source.config, threads: settings.threads)
-    let report = try source.readParameters(slots: model.layout.slots, into: model.parameters)
+    let report = try source.readParameters(layout: model.layout, into: model.parameters)
     guard report.nonFinite == 0 else {
       throw ModelError.nonFinite(count: report.nonFinite, first: report.nonFiniteTensors)
     }
-    optimizer = AdamW(settings: settings, layout: model.layout)
+    moments = Moments(settings: settings, layout: model.layout)
+    model.recomputesActivations = settings.recompute
     if !resume { try folder.freeze(pairs: pairs, identity: identity) }
     writeState(.preparing)
     try prepare(modelHash: identity.modelHash, resume: resume)
@@ -180,7 +181,7 @@ public final class TrainingRun {
     if end == .done {
       DurableFile.remove(folder.model)
       try source.write(
-        slots: model.layout.slots, parameters: UnsafeBufferPointer(model.parameters),
+        layout: model.layout, parameters: UnsafeBufferPointer(model.parameters),
         to: folder.model)
       say("done after \(step) updates; the model is in \(folder.model)")
       writeState(.done)
@@ -213,12 +214,11 @@ public final class TrainingRun {
       figures.append(figure)
       model.backward(coefficients)
     }
-    let norm = optimizer.norm(of: model.gradients)
+    let norm = moments.gradientNorm(of: model)
     let rate = schedule.rate(at: step)
     guard norm.isFinite else { throw nonFinite("the gradient", micro) }
-    optimizer.step(
-      model.parameters, model.gradients, learningRate: rate,
-      gradientScale: min(1, settings.clip / (norm + 1e-6)), update: step + 1)
+    moments.step(
+      model, learningRate: rate, scale: min(1, settings.clip / (norm + 1e-6)), update: step + 1)
     step += 1
     return UpdateMetrics(
       step: step, epoch: Double(step) / Double(plan.updatesPerEpoch), micro: figures,

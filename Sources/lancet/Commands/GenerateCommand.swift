@@ -1,8 +1,43 @@
-// `lancet generate`.
+// `lancet generate`: one continuation of a prompt.
 
 import LancetCLI
 import LancetCore
+import LancetModel
 
 func runGenerate(_ options: GenerateOptions, _ io: CommandIO) throws -> ExitCode {
-  throw UsageError.laterVersion("lancet generate", instead: "it is being built")
+  let source = try ModelFolder(path: options.model)
+  let tokenizer = try source.tokenizer()
+  let text =
+    options.chat
+    ? try source.template().render(
+      messages: [ChatMessage(role: "user", content: options.prompt)], addGenerationPrompt: true)
+    : options.prompt
+  let transformer = try Transformer(
+    source.config, threads: options.threads ?? processorCount(), withGradients: false)
+  let report = try source.readParameters(layout: transformer.layout, into: transformer.parameters)
+  guard report.nonFinite == 0 else {
+    throw ModelError.nonFinite(count: report.nonFinite, first: report.nonFiniteTensors)
+  }
+  var stops = Set(try source.stopTokenIDs())
+  if let end = tokenizer.eosID { stops.insert(end) }
+  let generation = try transformer.generate(
+    prompt: tokenizer.encode(text),
+    options: SamplingOptions(
+      temperature: Float(options.temperature), topP: Float(options.topP), seed: options.seed,
+      maxNewTokens: options.maxTokens, stopIDs: stops))
+  var tokens = generation.tokens
+  if let last = tokens.last, stops.contains(last) { tokens.removeLast() }
+  let answer = tokenizer.decode(tokens)
+  let finish = generation.end == .stop ? "stop" : "length"
+  if options.json {
+    io.write(
+      .object([
+        .init("text", .string(answer)),
+        .init("tokens", .array(generation.tokens.map { .int(Int($0)) })),
+        .init("finish", .string(finish)),
+      ]))
+  } else {
+    io.write((io.outputIsTerminal ? visible(answer) : answer) + "\n")
+  }
+  return .done
 }

@@ -1,8 +1,92 @@
-// `lancet logprobs`.
+// `lancet logprobs`: log-probabilities of both answers of every pair.
 
 import LancetCLI
 import LancetCore
+import LancetModel
+import LancetStore
+import LancetTrainer
 
 func runLogprobs(_ options: LogprobsOptions, _ io: CommandIO) throws -> ExitCode {
-  throw UsageError.laterVersion("lancet logprobs", instead: "it is being built")
+  let pairs: [TrainingPair]
+  switch options.pairs {
+  case .file(let path): pairs = try trainingPairs(file: path)
+  case .session(let name):
+    let session = try SessionFile.open(at: name, mode: .read)
+    defer { session.close() }
+    pairs = try session.pairs().map {
+      TrainingPair(
+        id: Int($0.id.rawValue), question: $0.question, chosen: $0.chosen, rejected: $0.rejected)
+    }
+  }
+  let rule = EndOfTurnRule(rawValue: options.endOfTurn.rawValue) ?? .trl
+  let model = try LoadedModel(options.model, threads: options.threads, endOfTurn: rule)
+  let reference = try options.reference.map {
+    try LoadedModel($0, threads: options.threads, endOfTurn: rule)
+  }
+  let prepared = try PreparedPairs(
+    pairs, tokenizer: model.setup.tokenizer, pairTokenizer: model.setup.pairs, maxLength: nil,
+    positions: model.source.config.maxPositions)
+  for index in 0..<prepared.count {
+    io.progress("log-probabilities", done: index, of: prepared.count)
+    let tokens = prepared.tokens[index]
+    var logs = try model.transformer.forward([tokens.tree], keepForBackward: false)[0]
+    if let reference {
+      let other = try reference.transformer.forward([tokens.tree], keepForBackward: false)[0]
+      logs.subtract(other)
+    }
+    if options.json {
+      io.write(row(prepared.ids[index], tokens, logs, perToken: options.perToken))
+    } else {
+      io.write(
+        "pair \(prepared.ids[index])  y⁺ \(short(logs.rowSum(branch: 0))) over "
+          + "\(tokens.chosen.count) tokens  y⁻ \(short(logs.rowSum(branch: 1))) over "
+          + "\(tokens.rejected.count) tokens\n")
+    }
+  }
+  return .done
+}
+
+private func row(_ id: Int, _ tokens: PairTokens, _ logs: TreeLogProbs, perToken: Bool) -> JSON {
+  var members: [JSON.Member] = [
+    .init("pair", .int(id)), .init("logps_chosen", .double(logs.rowSum(branch: 0))),
+    .init("logps_rejected", .double(logs.rowSum(branch: 1))),
+    .init("tokens_chosen", .int(tokens.chosen.count)),
+    .init("tokens_rejected", .int(tokens.rejected.count)),
+  ]
+  if perToken {
+    for (name, branch) in [("chosen", 0), ("rejected", 1)] {
+      let all = logs.shared + logs.branches[branch]
+      members.append(.init(name, .array(all.map { .double(Double($0)) })))
+    }
+  }
+  return .object(members)
+}
+
+extension TreeLogProbs {
+  /// Takes another model's log-probabilities of the same tree away.
+  fileprivate mutating func subtract(_ other: TreeLogProbs) {
+    for t in shared.indices { shared[t] -= other.shared[t] }
+    for b in branches.indices {
+      for t in branches[b].indices { branches[b][t] -= other.branches[b][t] }
+    }
+  }
+}
+
+/// A model folder, loaded for questions.
+struct LoadedModel {
+  let source: ModelFolder
+  let setup: PairSetup
+  let transformer: Transformer
+
+  init(_ path: String, threads: Int?, endOfTurn: EndOfTurnRule = .trl) throws {
+    source = try ModelFolder(path: path)
+    setup = try PairSetup(source: source, endOfTurn: endOfTurn)
+    transformer = try Transformer(
+      source.config, threads: threads ?? processorCount(), withGradients: false)
+    let report = try source.readParameters(
+      layout: transformer.layout, into: transformer.parameters)
+    guard report.nonFinite == 0 else {
+      throw ModelError.nonFinite(count: report.nonFinite, first: report.nonFiniteTensors)
+    }
+  }
 }

@@ -1,8 +1,165 @@
-// `lancet train`.
+// `lancet train`: one run, headless. The workbench starts the same command.
 
+import Glibc
 import LancetCLI
 import LancetCore
+import LancetStore
+import LancetTrainer
 
 func runTrain(_ options: TrainOptions, _ io: CommandIO) throws -> ExitCode {
-  throw UsageError.laterVersion("lancet train", instead: "it is being built")
+  if let text = environment("LANCET_NICE"), let nice = Int32(text) {
+    // The workbench asks its child to stand back, so that keys stay quick.
+    setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, nice)
+  }
+  Interruption.watch()
+  let folder = RunFolder(options.out)
+  let run = try TrainingRun(
+    settings: RunSettings(options), pairs: try trainingPairs(options, folder),
+    modelPath: options.model, folder: folder, resume: options.resume, force: options.force,
+    shouldStop: { Interruption.isWished },
+    observe: { event in report(event, json: options.json, io) })
+  let summary = try run.run()
+  if options.json {
+    io.write(summary.json)
+  } else {
+    io.write(text(of: summary))
+  }
+  return summary.end == .interrupted ? .interrupted : .done
 }
+
+/// The pairs of a run: frozen in the folder when it is resumed, else from the session or the file.
+private func trainingPairs(_ options: TrainOptions, _ folder: RunFolder) throws -> [TrainingPair] {
+  switch options.pairs {
+  case .file(let path): return try trainingPairs(file: path)
+  case .session(let name):
+    // A resumed run goes on with its frozen pairs; the session may have moved on.
+    if options.resume { return try folder.readPairs() }
+    let session = try SessionFile.open(at: name, mode: .read)
+    defer { session.close() }
+    if options.objective == .rft { return try rightTraces(session) }
+    return try session.pairs().map { pair in
+      TrainingPair(
+        id: Int(pair.id.rawValue), question: pair.question, chosen: pair.chosen,
+        rejected: pair.rejected)
+    }
+  }
+}
+
+/// For `rft`: the model's own right samples, each against a wrong sample of the same problem where there is one.
+private func rightTraces(_ session: SessionFile) throws -> [TrainingPair] {
+  var right: [(problem: Problem, trace: Trace)] = []
+  var wrong: [ProblemID: Trace] = [:]
+  for summary in try session.summaries() {
+    let (input, _) = try session.review(of: summary.id)
+    switch summary.gradeBefore {
+    case .right: right.append((input.problem, input.trace))
+    case .wrong: wrong[input.problem.id] = wrong[input.problem.id] ?? input.trace
+    case .ungradable: break
+    }
+  }
+  return right.compactMap { problem, trace in
+    wrong[problem.id].map {
+      TrainingPair(
+        id: Int(trace.id.rawValue), question: problem.question, chosen: trace.text,
+        rejected: $0.text)
+    }
+  }
+}
+
+/// Reads a file of pairs, SPoT's keys or TRL's.
+func trainingPairs(file path: String) throws -> [TrainingPair] {
+  let bytes = try readInput(path)
+  var pairs: [TrainingPair] = []
+  for (index, raw) in bytes.split(separator: 10, omittingEmptySubsequences: false).enumerated() {
+    let line = raw.last == 13 ? raw.dropLast() : raw
+    if line.allSatisfy({ $0 == 32 || $0 == 9 }) { continue }
+    let row: JSON
+    do throws(JSONError) {
+      row = try JSON.parse(line)
+    } catch {
+      throw TrainerError.badPairRow(file: path, line: index + 1, reason: error.what)
+    }
+    pairs.append(try TrainingPair(row: row, line: index + 1, file: path))
+  }
+  return pairs
+}
+
+private func report(_ event: RunEvent, json: Bool, _ io: CommandIO) {
+  switch event {
+  case .said(let sentence): io.note(sentence)
+  case .preflight: break
+  case .updated(let update):
+    if json {
+      io.write(update.json)
+      io.flush()
+    } else {
+      io.note(
+        "update \(update.step)  loss \(short(update.loss))  r⁺ \(short(update.rewardChosen))  "
+          + "r⁻ \(short(update.rewardRejected))  norm \(short(update.gradientNorm))  "
+          + "lr \(update.learningRate)  \(short(update.pairsPerSecond)) pairs/s")
+    }
+  case .probed(let result):
+    for suite in result.suites {
+      let divergence = suite.divergence.map { "  KL \(short($0))" } ?? ""
+      io.note(
+        "probe \(suite.suite)  \(suite.right)/\(suite.total)  log-loss \(short(suite.logLoss))"
+          + divergence)
+    }
+  }
+}
+
+private func text(of summary: RunSummary) -> String {
+  var lines = ["\(summary.end.rawValue) after \(summary.steps) updates"]
+  lines.append(
+    "\(short(summary.pairsPerSecond)) pairs/s, \(short(summary.tokensPerSecond)) tokens/s, "
+      + "\(summary.peakMemory >> 20) MB at most")
+  if let model = summary.model { lines.append("model in \(model)") }
+  return lines.joined(separator: "\n") + "\n"
+}
+
+/// A number with four significant digits.
+func short(_ value: Double) -> String {
+  guard value.isFinite else { return "\(value)" }
+  guard value != 0 else { return "0" }
+  let magnitude = Int(log10(abs(value)).rounded(.down))
+  if magnitude < -4 || magnitude > 6 { return "\(value)" }
+  let scale = pow(10.0, Double(3 - magnitude))
+  let rounded = (value * scale).rounded() / scale
+  return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
+}
+
+extension RunSettings {
+  /// The settings of a command line.
+  init(_ options: TrainOptions) {
+    self.init()
+    // The two lists of names are one list in two modules that do not know each other; a test holds them together.
+    objective = Objective(rawValue: options.objective.rawValue) ?? objective
+    schedule = Schedule.Shape(rawValue: options.schedule.rawValue) ?? schedule
+    order = PairOrderPlan.Order(rawValue: options.order.rawValue) ?? order
+    endOfTurn = EndOfTurnRule(rawValue: options.endOfTurn.rawValue) ?? endOfTurn
+    beta = options.beta
+    learningRate = options.learningRate
+    epochs = options.epochs ?? epochs
+    updates = options.steps
+    batch = options.batch
+    accumulate = options.accumulate
+    warmup = options.warmup
+    weightDecay = options.weightDecay
+    clip = options.clip
+    seed = options.seed
+    threads = options.threads ?? processorCount()
+    switch options.delta {
+    case .mean: shift = .mean
+    case .ema(let decay): shift = .ema(decay)
+    case .zero: shift = .zero
+    }
+    maxLength = options.maxLength
+    recompute = options.recompute
+    probeFiles = options.probes
+    probeEvery = options.probeEvery
+    checkpointEvery = options.checkpointEvery
+  }
+}
+
+/// The processors this process may use.
+func processorCount() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

@@ -1,0 +1,98 @@
+// Follows a metrics file while it grows: half lines wait, a file that shrank or was replaced is read again from its
+// beginning, and a line that is no JSON is counted and passed over.
+
+import Glibc
+import LancetCore
+
+/// One number of a run at one update. Not finite where the file holds `null`, `NaN` or an infinity.
+public struct MetricPoint: Sendable, Hashable {
+  public var step: Int
+  public var value: Double
+
+  public init(step: Int, value: Double) {
+    self.step = step
+    self.value = value
+  }
+}
+
+/// What was new in a metrics file.
+public struct MetricsNews: Sendable {
+  /// Whether everything read before must be forgotten: the file was cut or replaced.
+  public var startsOver = false
+  /// The new objects, in order.
+  public var lines: [JSON] = []
+  /// Lines that were no JSON objects, since the beginning of the file.
+  public var badLines = 0
+}
+
+/// A place in a metrics file. Use it from one thread at a time.
+public struct MetricsTail: Sendable {
+  /// The most that is read at once, so that a huge file never blocks a watcher for long.
+  static let portion = 4 << 20
+
+  private let path: String
+  private var offset = 0
+  private var inode: UInt64 = 0
+  private var half: [UInt8] = []
+  private var badLines = 0
+
+  /// A tail at the beginning of a file that may not exist yet.
+  public init(_ folder: RunFolder) { path = folder.metricsFile }
+
+  /// What came since the last call. Nil when nothing did.
+  public mutating func poll() -> MetricsNews? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    var news = MetricsNews()
+    if UInt64(status.st_ino) != inode || Int(status.st_size) < offset {
+      news.startsOver = offset > 0
+      inode = UInt64(status.st_ino)
+      offset = 0
+      half = []
+      badLines = 0
+    }
+    let available = min(Int(status.st_size) - offset, Self.portion)
+    guard available > 0 else { return news.startsOver ? news : nil }
+    var bytes = [UInt8](repeating: 0, count: available)
+    let got = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, off_t(offset)) }
+    guard got > 0 else { return news.startsOver ? news : nil }
+    offset += got
+    half += bytes[..<got]
+    guard let end = half.lastIndex(of: 10) else { return news.startsOver ? news : nil }
+    for line in half[..<end].split(separator: 10) {
+      if let json = Self.parse(line) {
+        news.lines.append(json)
+      } else {
+        badLines += 1
+      }
+    }
+    half = Array(half[(end + 1)...])
+    news.badLines = badLines
+    return news
+  }
+
+  /// Python writes bare `NaN` and `Infinity`, which are no JSON; they become `null`.
+  private static func parse(_ line: ArraySlice<UInt8>) -> JSON? {
+    if let json = try? JSON.parse(line), json.object != nil { return json }
+    var text = String(decoding: line, as: UTF8.self)
+    for word in ["-Infinity", "Infinity", "NaN"] {
+      text = text.split(separator: ": " + word, omittingEmptySubsequences: false)
+        .joined(separator: ": null")
+      text = text.split(separator: ":" + word, omittingEmptySubsequences: false)
+        .joined(separator: ":null")
+    }
+    guard let json = try? JSON.parse(text), json.object != nil else { return nil }
+    return json
+  }
+}
+
+extension JSON {
+  /// The number under a key of a metrics line; NaN where the key is there and holds none.
+  public func metric(_ key: String) -> Double? {
+    guard let value = self[key] else { return nil }
+    return value.double ?? .nan
+  }
+}
