@@ -28,7 +28,13 @@ func runGenerate(_ options: GenerateOptions, _ io: CommandIO) throws -> ExitCode
   var tokens = generation.tokens
   if let last = tokens.last, stops.contains(last) { tokens.removeLast() }
   let answer = tokenizer.decode(tokens)
-  let finish = generation.end == .stop ? "stop" : "length"
+  let finish: String
+  switch generation.end {
+  case .stopToken: finish = "stop"
+  case .length: finish = "length"
+  case .cancelled: finish = "cancelled"
+  case .nonFinite: finish = "non-finite"
+  }
   if options.json {
     io.write(
       .object([
