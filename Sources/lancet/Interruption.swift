@@ -7,13 +7,20 @@ private let interrupted = Atomic<Bool>(false)
 
 /// The wish to stop, as a flag that long work looks at.
 enum Interruption {
-  /// Turns SIGINT, SIGTERM and SIGHUP into the flag. A second one ends the process at once.
+  /// Turns SIGINT, SIGTERM and SIGHUP into the flag.
+  ///
+  /// A second one ends the process at once.
   static func watch() {
     for number in [SIGINT, SIGTERM, SIGHUP] {
-      signal(number) { number in
+      var action = sigaction()
+      sigemptyset(&action.sa_mask)
+      // Without SA_RESTART, so that a read that waits for input ends.
+      action.sa_flags = 0
+      action.__sigaction_handler.sa_handler = { number in
         interrupted.store(true, ordering: .relaxed)
         signal(number, SIG_DFL)
       }
+      sigaction(number, &action, nil)
     }
   }
 

@@ -9,6 +9,7 @@ public struct LockHolder: Hashable, Sendable {
   /// When it opened the session, milliseconds since 1970; nil when unknown.
   public var since: Int64?
 
+  /// A holder, as far as known.
   public init(pid: Int?, since: Int64?) {
     self.pid = pid
     self.since = since

@@ -16,8 +16,9 @@ public struct BadRow: Hashable, Sendable {
 public struct ImportProgress: Hashable, Sendable {
   /// The file being read.
   public var file: String
-  /// Bytes of it that were imported, and its size; nil for standard input.
+  /// Bytes of it that were imported.
   public var bytes: Int64
+  /// Its size in bytes; nil for standard input.
   public var size: Int64?
   /// Rows read so far, of all files.
   public var rows: Int

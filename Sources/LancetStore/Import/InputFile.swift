@@ -78,7 +78,11 @@ final class InputFile {
       let got = buffer.withUnsafeMutableBytes {
         Glibc.read(descriptor, $0.baseAddress.map { $0 + filled }, $0.count - filled)
       }
-      if got < 0 && errno == EINTR { continue }
+      if got < 0 && errno == EINTR {
+        // Somebody wants to stop while standard input is silent: what is here ends it.
+        if size == nil { break }
+        continue
+      }
       guard got >= 0 else { throw .cannotRead(path: path, reason: Files.lastError()) }
       if got == 0 { break }
       filled += got

@@ -47,12 +47,11 @@ extension SessionFile {
       }
       let report = ImportProgress(
         file: name, bytes: reader.offset, size: input.size, rows: run.report.read)
-      let goOn = progress(report)
-      if reader.isAtEnd { break }
-      guard goOn else {
-        run.report.cancelled = true
+      guard progress(report) else {
+        run.report.cancelled = !reader.isAtEnd || input.size == nil
         return
       }
+      if reader.isAtEnd { break }
     }
     if input.hasChanged { run.report.changed.append(name) }
   }

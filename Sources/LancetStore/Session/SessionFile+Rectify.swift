@@ -34,8 +34,10 @@ public struct RectifyCounts: Hashable, Sendable {
 }
 
 extension SessionFile {
-  /// Asks about every wrong trace that has no proposal, and stores what comes back, some dozens at a time. Stopped and
-  /// called again it goes on: what has a proposal is not asked about twice.
+  /// Asks about every wrong trace that has no proposal, and stores what comes back, some dozens at
+  /// a time.
+  ///
+  /// Stopped and called again it goes on: what has a proposal is not asked about twice.
   ///
   /// - Parameters:
   ///   - target: stop when so many proposals give the known answer.

@@ -130,12 +130,8 @@ public final class SessionFile {
       db = try SessionFile.connect(path, writing: reason == nil)
       let version = try SessionFile.accept(db, path, facts)
       if reason == nil {
-        try db.execute(
-          """
-          PRAGMA journal_mode = \(isRemote ? "DELETE" : "WAL");
-          PRAGMA synchronous = FULL;
-          PRAGMA foreign_keys = ON;
-          """)
+        try db.execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
+        try SessionFile.chooseJournal(db, isRemote ? "DELETE" : "WAL")
         db.checkpointOnClose()
         if version < Schema.version {
           try Backups(path).make(.beforeMigration, from: db)
@@ -191,6 +187,18 @@ public final class SessionFile {
       return try Connection(path.file, .readImmutable)
     }
     return try Connection(path.file, .read)
+  }
+
+  /// Sets the journal mode.
+  ///
+  /// A disk without room for it leaves the mode as it is: safe in either, and a decision that finds
+  /// no room says so itself.
+  private static func chooseJournal(_ db: Connection, _ mode: String) throws(StoreError) {
+    do throws(StoreError) { try db.execute("PRAGMA journal_mode = \(mode)") } catch {
+      guard case .sqlite(let failure, _) = error, failure.isWriteFailure || failure.isBusy else {
+        throw error
+      }
+    }
   }
 
   /// Checks that this is a session of a known schema, without writing; returns its schema version.

@@ -54,7 +54,9 @@ struct DecisionWish {
     }
   }
 
-  /// Stores the decisions as one batch. A refused approval is left out of it and its reasons come back.
+  /// Stores the decisions as one batch.
+  ///
+  /// A refused approval is left out of it and its reasons come back.
   func carryOut(in session: SessionFile) throws -> DecisionOutcome {
     let (input, past) = try session.review(of: trace)
     var review = Review(input, events: past)

@@ -141,7 +141,9 @@ struct TraceRow {
     ])
   }
 
-  /// For people. Every text from outside goes through `visible`.
+  /// For people.
+  ///
+  /// Every text from outside goes through `visible`.
   var text: String {
     let input = review.input
     var lines = [
