@@ -43,7 +43,8 @@ struct ReviewPainter {
     let known: (words: String, value: String) =
       review.assessment.before.gold.map { ("known answer ", $0) } ?? ("no known answer", "")
     let answerWidth = min(
-      displayWidth(known.words) + displayWidth(known.value), max(area.width / 3, 12))
+      displayWidth(known.words) + displayWidth(known.value),
+      max(area.width - geometry.questionWidth - 2, 4))
     let valueWidth = min(displayWidth(known.value), answerWidth)
     canvas.put(
       known.value, row: area.row, endColumn: area.endColumn, Style(.text, bold: true),
@@ -52,8 +53,7 @@ struct ReviewPainter {
       canvas.put(
         known.words, row: area.row, endColumn: area.endColumn - valueWidth, Style(.muted))
     }
-    let width = max(
-      area.width - max(answerWidth + 3, min(max((area.width + 2) / 4, 16), 34) - 2), 8)
+    let width = geometry.questionWidth
     let rows = wrap(
       ReviewGeometry.oneLine(problem.question), width: width, repertoire: canvas.repertoire)
     for (index, row) in rows.prefix(area.height).enumerated() {
@@ -200,7 +200,7 @@ struct ReviewPainter {
         guard visible.contains(row) else { continue }
         canvas.put(
           text.cells, row: row, column: pane.textColumn, width: pane.textWidth,
-          style: styles(of: part, isHere: isHere))
+          style: styles(of: part, line: rows.line))
         caret(part, text, isLast: index == part.rows.count - 1, row: row, pane, on: &canvas)
         let hasBox = pane.side == .plus && boxes.contains { $0.row == part.offset + index }
         if !hasBox {
@@ -294,8 +294,9 @@ struct ReviewPainter {
   }
 
   /// The style of each cell of a part.
-  private func styles(of part: PaneRows, isHere: Bool) -> (VisibleCell) -> Style {
-    let matches = review.search?.matches ?? []
+  private func styles(of part: PaneRows, line: Int) -> (VisibleCell) -> Style {
+    let found = review.search?.matches(on: line) ?? 0..<0
+    let matches = review.search.map { $0.matches[found] } ?? []
     let current = review.search?.current
     var next = 0
     return { cell in

@@ -118,7 +118,7 @@ extension ReviewPainter {
         pieces: [("no hunks: e edits a step, o asks the Oracle", Style(.text))], priority: 90)
     }
     if fold.undecided > 0 {
-      let words = fold.undecided == 1 ? "1 hunk undecided" : "\(fold.undecided) hunks undecided"
+      let words = "\(fold.undecided) of \(counted(fold.hunks.count, "hunk")) undecided"
       return Figure(pieces: [(words, Style(.undecided, bold: true))], priority: 90)
     }
     guard let refusal = review.refusals.first else {
@@ -180,7 +180,35 @@ extension ReviewPainter {
     {
       return ("\(proposal.oracle): \(words)", Style(.muted))
     }
-    return nil
+    return hunkWords.map { ($0, Style(.muted)) }
+  }
+
+  /// The hunk under the cursor in words: its number, what it does, what was decided.
+  private var hunkWords: String? {
+    guard let index = review.cursor.hunk, let hunk = review.hunk else { return nil }
+    let decided =
+      switch hunk.decision {
+      case .undecided: "undecided"
+      case .accepted: "accepted"
+      case .rejected: "rejected: the model's text stays"
+      case .tweaked: "edited by you"
+      }
+    let action =
+      switch hunk.kind {
+      case .insert: "adds"
+      case .delete: "removes"
+      case .replace: "replaces"
+      }
+    let worth = review.worth(of: index)
+    let purpose =
+      switch worth {
+      case "needed": " · the right answer needs it"
+      case "mends": " · it mends a wrong result"
+      case "carries": " · it carries a mended result on"
+      case "style": " · style: the answer is right without it"
+      default: ""
+      }
+    return "hunk \(hunk.number) of \(review.shown.hunks.count) \(action) · \(decided)\(purpose)"
   }
 
   private var searchWords: String? {

@@ -22,6 +22,8 @@ struct ReviewGeometry: Hashable, Sendable {
   var arrangement: ReviewOptions.Arrangement
   /// The question, its rows as many as it gets.
   var question: Rect
+  /// The columns the question is wrapped to; the known answer has those right of them.
+  var questionWidth: Int
   /// The rule below the question, the pane titles below that.
   var ruleRow: Int
   var titleRow: Int
@@ -36,8 +38,8 @@ struct ReviewGeometry: Hashable, Sendable {
   /// Columns of the gutter: cursor, step number, verdict, first-error mark and label.
   static let wideGutter = 12
   static let plainGutter = 7
-  /// Columns for `[✓] 12 needed`, and for `is 1,234`.
-  static let boxes = 14
+  /// Columns for `[✓] 12 carries`, and for `is 1,234`.
+  static let boxes = 15
   static let values = 9
 
   init(area: Rect, options: ReviewOptions, question text: String) {
@@ -46,8 +48,9 @@ struct ReviewGeometry: Hashable, Sendable {
     let questionLimit =
       options.questionOpen ? max(area.height / 2, 1) : area.height >= 24 ? 3 : 2
     let answerRoom = min(max(area.width / 4, 16), 34)
+    questionWidth = max(area.width - 2 - answerRoom, 8)
     let questionRows = min(
-      wrap(Self.oneLine(text), width: max(area.width - 2 - answerRoom, 8)).count, questionLimit)
+      wrap(Self.oneLine(text), width: questionWidth).count, questionLimit)
     let (head, rest) = area.splitTop(questionRows)
     question = Rect(
       column: head.column + 1, row: head.row, width: max(head.width - 2, 0), height: head.height)

@@ -27,7 +27,9 @@ public enum ReviewSide: Hashable, Sendable {
   case plus
 }
 
-/// A line of y⁻ beside the line of the correction it corresponds to. Either may be missing, never both.
+/// A line of y⁻ beside the line of the correction it corresponds to.
+///
+/// Either may be missing, never both.
 public struct ReviewLine: Hashable, Sendable {
   /// The bytes of y⁻ without the line break; nil when nothing on the left corresponds.
   public var minus: Range<Int>?

@@ -85,8 +85,10 @@ extension ReviewState {
     }
   }
 
-  /// What the hunk is there for, in a word: `needed` for the right answer; else `mends` a wrong result, `carries` a
-  /// mended one on, or is only `style`. Empty when the answer is not right anyway.
+  /// What the hunk is there for, in a word.
+  ///
+  /// `needed` for the right answer; else it `mends` a wrong result, `carries` a mended one on, or is only `style`.
+  /// Empty when the answer is not right anyway.
   func worth(of hunk: Int) -> String {
     guard let needed, needed.reachesAnswer else { return "" }
     let key = shown.hunks[hunk].key

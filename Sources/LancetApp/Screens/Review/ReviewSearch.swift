@@ -13,7 +13,9 @@ struct ReviewSearch: Hashable, Sendable {
     var line: Int
   }
 
-  /// What is looked for. Small ASCII letters also find capitals; a text with a capital means it.
+  /// What is looked for.
+  ///
+  /// Small ASCII letters also find capitals; a text with a capital means it.
   private(set) var pattern: String
   /// The places in reading order: line by line, y⁻ before the correction.
   private(set) var matches: [Match] = []
@@ -43,6 +45,12 @@ struct ReviewSearch: Hashable, Sendable {
         < ($1.line, $1.side == .minus ? 0 : 1, $1.bytes.lowerBound)
     }
     current = matches.isEmpty ? nil : current.map { min($0, matches.count - 1) }
+  }
+
+  /// The numbers of the matches that begin on a line.
+  func matches(on line: Int) -> Range<Int> {
+    let first = matches.partitioningIndex { $0.line >= line }
+    return first..<matches.partitioningIndex { $0.line > line }
   }
 
   /// The number of the first match at or after a line, around the end.

@@ -168,7 +168,7 @@ public struct ReviewState: Sendable {
   /// Finds out what would be without the hunk under the cursor, once, when the texts are not too long for that.
   mutating func lookAtCursor() {
     guard draft == nil, let hunk, withoutHunk[hunk.key] == nil, hunk.decision != .rejected,
-      layout.minus.count + layout.plus.count <= Shape.patience / 8
+      layout.minus.count + layout.plus.count <= Shape.patience / 20
     else { return }
     let grade = assessment.grade(of: shown, overriding: [hunk.key: .rejected])
     withoutHunk[hunk.key] = WhatIf(
@@ -270,7 +270,8 @@ private struct Shape {
     layout = ReviewLayout(
       minus: before?.layout.minus ?? Array(text.utf8), plus: Array(correction.utf8),
       pieces: pieces, minusSteps: steps,
-      plusSteps: correction.bytesEqual(text) ? steps : splitSteps(correction))
+      plusSteps: correctedSteps(
+        of: correction, from: steps, of: text, pieces: pieces))
   }
 
   /// The most bytes that are graded to find the needed hunks without being asked.
@@ -293,7 +294,9 @@ extension ReviewLayout {
     return index.map { pieces[$0] }
   }
 
-  /// The words of a hunk that differ. A hunk too long to compare while drawing is marked as a whole.
+  /// The words of a hunk that differ.
+  ///
+  /// A hunk too long to compare while drawing is marked as a whole.
   func wordMarks(of piece: ReviewPiece, unit: DiffUnit) -> HunkMarks {
     let left = Array(minus[piece.minus])
     let right = Array(plus[piece.plus])

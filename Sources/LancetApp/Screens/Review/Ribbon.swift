@@ -47,7 +47,9 @@ struct Ribbon: Sendable {
     append(bytes[...], .bracket(hunk), side, source: source)
   }
 
-  /// The ribbon's bytes that show this byte of a side; nil when they are not here. The end of the last stretch of the
+  /// The ribbon's bytes that show this byte of a side; nil when they are not here.
+  ///
+  /// The end of the last stretch of the
   /// side counts as its byte.
   func position(of byte: Int, on side: ReviewSide) -> Int? {
     var end: Int?
@@ -85,7 +87,9 @@ struct HunkMarks: Sendable {
 }
 
 extension ReviewLayout {
-  /// What a side of a line shows. With `brackets`, the changed words are put between `[` and `]`.
+  /// What a side of a line shows.
+  ///
+  /// With `brackets`, the changed words are put between `[` and `]`.
   func ribbon(_ line: ReviewLine, _ side: ReviewSide, marks: [Int: HunkMarks], brackets: Bool)
     -> Ribbon
   {
