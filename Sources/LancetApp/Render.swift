@@ -40,7 +40,7 @@ func renderMessage(_ lines: [String], in area: Rect, on canvas: inout Canvas) {
     let row = top + index + (index > 0 ? 1 : 0)
     guard row < area.endRow else { return }
     canvas.put(
-      line, row: row, column: area.column + (area.width - width) / 2,
+      canvas.spell(line), row: row, column: area.column + (area.width - width) / 2,
       Style(index == 0 ? .text : .muted), width: width)
   }
 }
@@ -56,7 +56,7 @@ private func renderTooSmall(_ state: State, on canvas: inout Canvas) {
   for (index, line) in lines.enumerated() {
     let width = min(displayWidth(line), size.columns)
     canvas.put(
-      line, row: top + index, column: (size.columns - width) / 2,
+      canvas.spell(line), row: top + index, column: (size.columns - width) / 2,
       Style(index == 0 ? .warning : .muted), width: width)
   }
 }
@@ -69,9 +69,10 @@ private func renderHeader(_ state: State, on canvas: inout Canvas) {
   var column = 0
   if name.hasPrefix(" Lancet") {
     column = canvas.put(" Lancet", row: 0, column: 0, Style(.title, bold: true))
-    column += canvas.put(String(name.dropFirst(7)), row: 0, column: column, Style(.text))
+    column += canvas.put(
+      canvas.spell(String(name.dropFirst(7))), row: 0, column: column, Style(.text))
   } else {
-    column += canvas.put(name, row: 0, column: 0, Style(.title))
+    column += canvas.put(canvas.spell(name), row: 0, column: 0, Style(.title))
   }
   for tab in state.tabs {
     let here = tab.screen == state.screen
@@ -80,7 +81,8 @@ private func renderHeader(_ state: State, on canvas: inout Canvas) {
       here
       ? Style(.tabActive, bold: true, underline: state.theme.monochrome)
       : Style(usable ? .tab : .muted, dim: !usable)
-    canvas.put(state.tabTitle(tab.screen), row: 0, column: tab.columns.lowerBound, style)
+    canvas.put(
+      canvas.spell(state.tabTitle(tab.screen)), row: 0, column: tab.columns.lowerBound, style)
     column = tab.columns.upperBound
   }
   renderProgress(state, from: column + 2, to: width - 1, on: &canvas)
@@ -90,12 +92,14 @@ private func renderHeader(_ state: State, on canvas: inout Canvas) {
     let key = state.bindings["session.save"]?.keys.first?.name ?? "Ctrl-s"
     canvas.fill(bar, Style(.error, reverse: true))
     canvas.put(
-      " NOT SAVED  \(counted(lost, "decision")): \(failure) · \(key) tries again", row: 1,
+      canvas.spell(" NOT SAVED  \(counted(lost, "decision")): \(failure) · \(key) tries again"),
+      row: 1,
       column: 0, Style(.error, bold: true, reverse: true), width: width)
   } else if let reason = state.session.readOnly {
     canvas.horizontalRule(row: 1, column: 0, width: width)
     canvas.put(
-      " READ ONLY  \(reason) ", row: 1, column: 1, Style(.warning, bold: true), width: width - 2)
+      canvas.spell(" READ ONLY  \(reason) "), row: 1, column: 1, Style(.warning, bold: true),
+      width: width - 2)
   } else {
     canvas.horizontalRule(row: 1, column: 0, width: width)
   }
@@ -118,7 +122,7 @@ private func renderProgress(_ state: State, from: Int, to end: Int, on canvas: i
   if state.queue.expected != nil {
     parts.append("\(totals.approved) approved")
     if let rate = state.pace.perHour { parts.append("\(Int(rate.rounded()))/h") }
-    parts.append("\(totals.left) left")
+    parts.append("\(totals.left) left" + timeLeft(totals.left, state))
   }
   if state.screen == .review, let trace = state.review?.trace,
     let index = state.queue.shownIndex(of: trace)
@@ -131,14 +135,23 @@ private func renderProgress(_ state: State, from: Int, to end: Int, on canvas: i
     let text = parts.joined(separator: " · ")
     let gap = savedWidth > 0 ? 2 : 0
     if displayWidth(text) + gap + savedWidth <= room {
-      canvas.put(text, row: 0, endColumn: end - gap - savedWidth, Style(.text))
+      canvas.put(canvas.spell(text), row: 0, endColumn: end - gap - savedWidth, Style(.text))
       break
     }
     parts.removeFirst()
   }
   if savedWidth > 0, savedWidth <= room {
-    canvas.put(saved.text, row: 0, endColumn: end, saved.style)
+    canvas.put(canvas.spell(saved.text), row: 0, endColumn: end, saved.style)
   }
+}
+
+/// How long the rest takes at the pace so far: `, 1 h 45 min`; empty while nothing is known or on a narrow screen.
+private func timeLeft(_ left: Int, _ state: State) -> String {
+  guard state.size.columns >= 120, left > 0, let rate = state.pace.perHour, rate >= 1 else {
+    return ""
+  }
+  let minutes = Int((Double(left) * 60 / rate).rounded(.up))
+  return minutes < 60 ? ", \(minutes) min" : ", \(minutes / 60) h \(minutes % 60) min"
 }
 
 // MARK: - Footer
@@ -149,19 +162,22 @@ private func renderFooter(_ state: State, on canvas: inout Canvas) {
   canvas.horizontalRule(row: rule, column: 0, width: size.columns)
   if let notice = state.notice {
     canvas.put(
-      " \(notice.text) ", row: rule, column: 1, Style(notice.role, bold: notice.role != .muted),
+      canvas.spell(" \(notice.text) "), row: rule, column: 1,
+      Style(notice.role, bold: notice.role != .muted),
       width: size.columns - 2)
   }
   let row = size.rows - 1
   for hint in state.hints {
     let key = hint.binding.keys.first?.name ?? ""
-    let used = canvas.put(key, row: row, column: hint.columns.lowerBound, Style(.key, bold: true))
+    let used = canvas.put(
+      canvas.spell(key), row: row, column: hint.columns.lowerBound, Style(.key, bold: true))
     canvas.put(
-      hint.binding.hint?.text ?? "", row: row, column: hint.columns.lowerBound + used + 1,
+      canvas.spell(hint.binding.hint?.text ?? ""), row: row,
+      column: hint.columns.lowerBound + used + 1,
       Style(hint.binding.refusal(state) == nil ? .text : .muted))
   }
   let typing = state.scope.isText
   canvas.put(
-    state.flags, row: row, endColumn: size.columns - 1,
+    canvas.spell(state.flags), row: row, endColumn: size.columns - 1,
     typing ? Style(.mode, bold: true, reverse: state.theme.monochrome) : Style(.muted))
 }

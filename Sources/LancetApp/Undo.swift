@@ -14,8 +14,11 @@ extension State {
     var traces: [TraceID] = []
     for item in report.events where !traces.contains(item.trace) { traces.append(item.trace) }
     guard let target = traces.last else { return [] }
-    queue.moveCursor(to: target)
-    followCursor()
+    // A batch over many traces has no one place to go to, and nothing moves without need.
+    if traces.count == 1 {
+      queue.moveCursor(to: target)
+      followCursor()
+    }
     guard screen == .review else {
       if let shown = review?.trace, traces.contains(shown) { return [.loadTrace(shown)] }
       return []

@@ -186,3 +186,52 @@ import Testing
   let text = test.screen.joined()
   #expect(!text.unicodeScalars.contains { $0.value < 32 || $0 == "\u{202E}" })
 }
+
+@Test func `without UTF-8 every sign of our own has a twin, on the screen and in the overlays`() {
+  var test = ScreenTest(columns: 140)
+  for keys in ["m", "?", "Esc :", "Esc S", "Esc s", "Esc T"] {
+    test.type(keys)
+    var canvas = Canvas(size: test.state.size, repertoire: .ascii)
+    render(test.state, on: &canvas)
+    #expect(!canvas.snapshot().contains("<U+"), "after \(keys):\n\(canvas.snapshot())")
+  }
+}
+
+@Test func `undoing a rule moves nothing and says what it was`() {
+  var test = ScreenTest()
+  test.type(":")
+  test.write("rule answer = right")
+  test.type("Enter Enter u")
+  #expect(test.state.queue.cursor == 0)
+  test.expect("undone: ")
+  test.expect("changes in 3 traces")
+}
+
+@Test func `R over γ never reads as γ`() {
+  #expect(ratioText(0.604, gamma: 0.6) == "0.61")
+  #expect(ratioText(0.6, gamma: 0.6) == "0.60")
+  #expect(ratioText(0.194, gamma: 0.6) == "0.19")
+}
+
+@Test func `the pace counts the last approvals and forgets a long pause`() {
+  var pace = Pace()
+  pace.approved(at: 0)
+  pace.approved(at: 60)
+  #expect(pace.perHour == nil)
+  pace.approved(at: 120)
+  #expect(pace.perHour == 60)
+  pace.approved(at: 10_000)
+  #expect(pace.perHour == nil)
+}
+
+@Test func `a decision made while a trace is read again is not lost from the screen`() throws {
+  var test = ScreenTest()
+  test.type("Enter")
+  let review = try #require(test.state.review?.review)
+  let key = try #require(review.hunks.first?.key)
+  let id = review.input.trace.id
+  // The store read the trace before this commit was stored.
+  _ = test.state.commit([TraceEvent(id, .decide(key, .rejected))])
+  _ = update(&test.state, .traceLoaded(id, review))
+  #expect(test.state.review?.review.hunks.first?.decision == .rejected)
+}

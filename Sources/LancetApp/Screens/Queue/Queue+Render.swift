@@ -26,17 +26,20 @@ func renderQueue(_ state: State, in area: Rect, on canvas: inout Canvas) {
     let row = list.row - 1
     switch place.column {
     case .id, .ratio:
-      canvas.put(place.column.title, row: row, endColumn: place.start + place.width, Style(.muted))
+      canvas.put(
+        canvas.spell(place.column.title), row: row, endColumn: place.start + place.width,
+        Style(.muted))
     case .before, .after:
       canvas.put(
-        place.column.title, row: row, endColumn: place.start + place.width, Style(.muted))
+        canvas.spell(place.column.title), row: row, endColumn: place.start + place.width,
+        Style(.muted))
     case .bar:
       let tick = gammaColumn(state.session.gamma, width: place.width)
       canvas.put("0", row: row, column: place.start, Style(.muted))
-      canvas.put("γ", row: row, column: place.start + tick, Style(.gamma))
+      canvas.put(canvas.spell("γ"), row: row, column: place.start + tick, Style(.gamma))
       canvas.put("1", row: row, endColumn: place.start + place.width, Style(.muted))
     default:
-      canvas.put(place.column.title, row: row, column: place.start, Style(.muted))
+      canvas.put(canvas.spell(place.column.title), row: row, column: place.start, Style(.muted))
     }
   }
   for index in visible {
@@ -55,17 +58,17 @@ private func renderFilter(_ state: State, row: Int, on canvas: inout Canvas) {
     right = "reading \(queue.rows.count) of \(expected)…"
   }
   let rightWidth = displayWidth(right)
-  canvas.put(right, row: row, endColumn: width - 1, Style(.muted))
+  canvas.put(canvas.spell(right), row: row, endColumn: width - 1, Style(.muted))
   let room = max(10, width - rightWidth - 14)
   if let field = queue.typing {
-    canvas.put("▌", row: row, column: 1, Style(.accent))
+    canvas.put(canvas.spell("▌"), row: row, column: 1, Style(.accent))
     canvas.put("filter", row: row, column: 2, Style(.accent, bold: true))
     renderField(field, row: row, column: 10, width: room, on: &canvas)
   } else {
     canvas.put("filter", row: row, column: 2, Style(.muted))
     let text = queue.filter.text
     canvas.put(
-      text.isEmpty ? "all traces" : text, row: row, column: 10,
+      canvas.spell(text.isEmpty ? "all traces" : text), row: row, column: 10,
       Style(text.isEmpty ? .muted : .accent), width: room)
   }
   canvas.horizontalRule(row: row + 1, column: 0, width: width)
@@ -80,7 +83,8 @@ private func renderFilter(_ state: State, row: Int, on canvas: inout Canvas) {
     }
   }
   if let words {
-    canvas.put(" \(words) ", row: row + 1, column: 9, Style(.muted), width: width - 10)
+    canvas.put(
+      canvas.spell(" \(words) "), row: row + 1, column: 9, Style(.muted), width: width - 10)
   }
 }
 
@@ -112,7 +116,7 @@ private func renderRow(
 ) {
   let closed = row.status == .skipped || row.status == .rejected
   let plain: Role = closed ? .muted : .text
-  if isCurrent { canvas.put("▶", row: line, column: 0, Style(.accent, bold: true)) }
+  if isCurrent { canvas.put(canvas.spell("▶"), row: line, column: 0, Style(.accent, bold: true)) }
   for place in columns.places {
     let end = place.start + place.width
     switch place.column {
@@ -120,9 +124,11 @@ private func renderRow(
       canvas.put("\(row.id.rawValue)", row: line, endColumn: end, Style(plain))
     case .status:
       let used = canvas.put(
-        row.status.rawValue, row: line, column: place.start, Style(statusRole(row.status)))
+        row.status.rawValue, row: line, column: place.start,
+        Style(statusRole(row.status)))
       if row.flagged {
-        canvas.put("⚑", row: line, column: place.start + used + 1, Style(.flagged, bold: true))
+        canvas.put(
+          canvas.spell("⚑"), row: line, column: place.start + used + 1, Style(.flagged, bold: true))
       }
     case .before:
       renderAnswer(row.answerBefore, row.gradeBefore, end, place.width, line, plain, on: &canvas)
@@ -132,25 +138,28 @@ private func renderRow(
     case .ratio:
       let over = (row.changeRatio ?? 0) > state.session.gamma
       canvas.put(
-        row.changeRatio.map { ratioText($0, gamma: state.session.gamma) } ?? "–", row: line,
+        canvas.spell(row.changeRatio.map { ratioText($0, gamma: state.session.gamma) } ?? "–"),
+        row: line,
         endColumn: end,
         Style(over ? .warning : row.changeRatio == nil ? .muted : plain))
     case .bar:
       if let ratio = row.changeRatio {
-        renderRatioBar(
-          ratio, gamma: state.session.gamma, row: line, column: place.start, width: place.width,
-          on: &canvas)
+        canvas.putBar(
+          ratio, gamma: state.session.gamma, row: line, column: place.start, width: place.width)
       }
     case .oracle:
       canvas.put(
-        row.oracle ?? "–", row: line, column: place.start, Style(.muted), width: place.width)
+        row.oracle ?? canvas.spell("–"), row: line, column: place.start, Style(.muted),
+        width: place.width)
     case .source:
       canvas.put(row.source, row: line, column: place.start, Style(.muted), width: place.width)
     case .question:
       let over = (row.changeRatio ?? 0) > state.session.gamma ? "R over γ" : ""
       let room = place.width - (over.isEmpty || place.width < 40 ? 0 : over.count + 2)
       canvas.put(row.question, row: line, column: place.start, Style(plain), width: room)
-      if room < place.width { canvas.put(over, row: line, endColumn: end, Style(.warning)) }
+      if room < place.width {
+        canvas.put(canvas.spell(over), row: line, endColumn: end, Style(.warning))
+      }
     }
   }
   if isCurrent {
@@ -187,22 +196,26 @@ private func renderAnswer(
   on canvas: inout Canvas
 ) {
   guard let verdict else {
-    canvas.put("–", row: line, endColumn: end, Style(.muted))
+    canvas.put(canvas.spell("–"), row: line, endColumn: end, Style(.muted))
     return
   }
   let mark = glyph(verdict)
-  canvas.put(mark.text, row: line, endColumn: end, Style(mark.role, bold: true))
-  let text = answer ?? "–"
-  let used = min(displayWidth(text), width - 2)
+  let sign = canvas.spell(mark.text)
+  canvas.put(sign, row: line, endColumn: end, Style(mark.role, bold: true))
+  // Signs of two columns have a twin in ASCII only; the answers then end one column further left.
+  let signWidth = displayWidth(sign)
+  let text = answer ?? canvas.spell("–")
+  let used = min(displayWidth(text), width - 1 - signWidth)
   canvas.put(
-    text, row: line, column: end - 2 - used, Style(answer == nil ? .muted : role), width: used)
+    text, row: line, column: end - 1 - signWidth - used, Style(answer == nil ? .muted : role),
+    width: used)
 }
 
 private func renderHunks(
   _ row: TraceSummary, column: Int, _ line: Int, on canvas: inout Canvas
 ) {
   guard row.hunks > 0 else {
-    canvas.put("–", row: line, column: column, Style(.muted))
+    canvas.put(canvas.spell("–"), row: line, column: column, Style(.muted))
     return
   }
   let parts: [(count: Int, mark: String, role: Role)] = [
@@ -211,7 +224,9 @@ private func renderHunks(
   ]
   var place = column
   for part in parts where part.count > 0 {
-    place += canvas.put("\(part.count)\(part.mark)", row: line, column: place, Style(part.role)) + 1
+    place +=
+      canvas.put(
+        canvas.spell("\(part.count)\(part.mark)"), row: line, column: place, Style(part.role)) + 1
   }
 }
 
@@ -225,26 +240,7 @@ public func ratioText(_ ratio: Double, gamma: Double) -> String {
 /// The column of γ in a bar of that width.
 public func gammaColumn(_ gamma: Double, width: Int) -> Int {
   guard gamma.isFinite else { return width - 1 }
-  return min(max(0, Int((min(max(gamma, 0), 1) * Double(width)).rounded())), width - 1)
-}
-
-/// A bar from 0 to 1 with a tick at γ: `███░░░░│░░░░`.
-public func renderRatioBar(
-  _ ratio: Double, gamma: Double, row: Int, column: Int, width: Int, on canvas: inout Canvas
-) {
-  guard width > 2 else { return }
-  let tick = gammaColumn(gamma, width: width)
-  let value = ratio.isFinite ? min(max(ratio, 0), 1) : 1
-  let filled = value > 0 ? max(1, Int((value * Double(width)).rounded())) : 0
-  for index in 0..<width {
-    if index == tick {
-      canvas.put("│", row: row, column: column + index, Style(.gamma))
-    } else if index < filled {
-      canvas.put("█", row: row, column: column + index, Style(value > gamma ? .warning : .bar))
-    } else {
-      canvas.put("░", row: row, column: column + index, Style(.barEmpty))
-    }
-  }
+  return min(max(1, Int((min(max(gamma, 0), 1) * Double(width)).rounded())), width - 1)
 }
 
 /// What an empty list says; nil when there are rows to show.

@@ -33,7 +33,7 @@ struct QueueColumns {
       switch column {
       case .id: max(5, idWidth)
       case .status: 10
-      case .before, .after: 8
+      case .before, .after: width < 120 ? 8 : width < 160 ? 9 : 14
       case .hunks: 9
       case .ratio: 4
       case .bar: 12
