@@ -30,7 +30,7 @@ extension State {
     keepReviewUnless(affected: Set(traces))
     opening = Place(trace: target)
     openingKey = report.events.lazy.compactMap(\.event.hunk).first
-    return [.loadTrace(target)]
+    return [.loadTrace(target), .rememberPlace(Place(trace: target))]
   }
 
   /// Shows what a rule did.
