@@ -17,11 +17,15 @@ public struct ModelConfig: Sendable, Hashable {
       factor: Double, lowFreqFactor: Double, highFreqFactor: Double, originalMaxPositions: Int)
   }
 
+  /// The family, which decides about biases and norms.
   public var architecture: Architecture
   /// Rows of the embedding, at least the number of tokens.
   public var vocabularySize: Int
+  /// The width of the residual stream.
   public var hiddenSize: Int
+  /// The width inside the feed-forward part.
   public var intermediateSize: Int
+  /// How many blocks stand one on another.
   public var layers: Int
   /// Query heads.
   public var heads: Int
@@ -29,8 +33,11 @@ public struct ModelConfig: Sendable, Hashable {
   public var kvHeads: Int
   /// The width of one head; even.
   public var headDim: Int
+  /// What is added to the mean square before its root is taken.
   public var rmsEpsilon: Float
+  /// The base of the rotary frequencies.
   public var ropeTheta: Double
+  /// How the rotary frequencies are stretched.
   public var ropeScaling: RopeScaling
   /// Whether the head is the embedding itself, so that the file holds no `lm_head.weight`.
   public var tiedEmbeddings: Bool
@@ -42,7 +49,9 @@ public struct ModelConfig: Sendable, Hashable {
   public var qkNorm: Bool
   /// The ids that end a turn; may be empty.
   public var eosTokenIDs: [Int]
+  /// The id that begins a text, if any.
   public var bosTokenID: Int?
+  /// The id of padding, if any.
   public var padTokenID: Int?
   /// The longest row the model was made for.
   public var maxPositions: Int

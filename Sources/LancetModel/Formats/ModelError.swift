@@ -41,6 +41,7 @@ public enum ModelError: LancetError, Equatable {
   /// The weights hold numbers that are not finite.
   case nonFinite(count: Int, first: [String])
 
+  /// What happened, in a few words.
   public var what: String {
     switch self {
     case .missingFile: "the model folder lacks a file"
@@ -72,6 +73,7 @@ public enum ModelError: LancetError, Equatable {
     }
   }
 
+  /// The file, field or line it happened at.
   public var place: String {
     switch self {
     case .missingFile(let path), .notRegularFile(let path), .inputOutput(let path, _, _),
@@ -87,6 +89,7 @@ public enum ModelError: LancetError, Equatable {
     }
   }
 
+  /// What the person can do about it.
   public var advice: String {
     switch self {
     case .missingFile, .notRegularFile: "give a Hugging Face model folder"
@@ -105,6 +108,7 @@ public enum ModelError: LancetError, Equatable {
     }
   }
 
+  /// The exit status of a command that ends because of it.
   public var exitCode: ExitCode {
     switch self {
     case .missingFile, .noTemplate: .missingInput

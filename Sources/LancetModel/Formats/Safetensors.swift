@@ -58,7 +58,9 @@ struct SafetensorsHeader: Sendable {
       throw .badSafetensors(
         path: file.path, tensor: nil, reason: "it has \(size) bytes, fewer than a header length")
     }
-    let length = try file.read(at: 0, count: 8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let length = try file.read(at: 0, count: 8).reversed().reduce(UInt64(0)) {
+      $0 << 8 | UInt64($1)
+    }
     guard length <= UInt64(Self.headerLimit), Int(length) <= size - 8 else {
       throw .badSafetensors(
         path: file.path, tensor: nil,
@@ -115,7 +117,8 @@ struct SafetensorsHeader: Sendable {
     for entry in entries {
       guard entry.range.lowerBound == end else {
         let fault = entry.range.lowerBound < end ? "overlaps the one before" : "leaves a hole"
-        throw bad(entry.name, "begins at \(entry.range.lowerBound) where \(end) is due: it \(fault)")
+        throw bad(
+          entry.name, "begins at \(entry.range.lowerBound) where \(end) is due: it \(fault)")
       }
       end = entry.range.upperBound
       guard end <= dataSize else {

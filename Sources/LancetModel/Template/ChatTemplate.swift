@@ -8,13 +8,17 @@ public struct ChatMessage: Sendable, Hashable {
   public var role: String
   /// What was said.
   public var content: String
+
+  /// A message.
   public init(role: String, content: String) {
     self.role = role
     self.content = content
   }
 }
 
-/// The day a template may print (Llama 3.2's does). Given by the caller, so that the same data always makes the same text.
+/// The day a template may print, as Llama 3.2's does.
+///
+/// It is given by the caller, so that the same data always makes the same text.
 public struct TemplateDate: Sendable, Hashable {
   /// The year, such as 2024.
   public var year: Int
@@ -22,6 +26,8 @@ public struct TemplateDate: Sendable, Hashable {
   public var month: Int
   /// 1…31.
   public var day: Int
+
+  /// A day.
   public init(year: Int, month: Int, day: Int) {
     self.year = year
     self.month = month
@@ -38,14 +44,21 @@ public struct ChatTemplate: Sendable {
   /// The longest template that is read.
   static let sourceLimit = 1 << 20
 
-  /// The texts templates may print as `bos_token` and `eos_token`.
+  /// The text templates print as `bos_token`; undefined when empty.
   public var bosToken: String
+  /// The text templates print as `eos_token`; undefined when empty.
   public var eosToken: String
+
+  private let statements: [JinjaStatement]
 
   /// Parses a template.
   ///
   /// - Throws: ``ModelError/badTemplate(line:reason:)``.
   public init(source: String, bosToken: String = "", eosToken: String = "") throws(ModelError) {
+    guard source.utf8.count <= Self.sourceLimit else {
+      throw .badTemplate(line: 1, reason: "it has more than \(Self.sourceLimit) bytes")
+    }
+    statements = try JinjaParser.statements(of: source)
     self.source = source
     self.bosToken = bosToken
     self.eosToken = eosToken
@@ -63,5 +76,17 @@ public struct ChatTemplate: Sendable {
   public func render(
     messages: [ChatMessage], addGenerationPrompt: Bool, date: TemplateDate = .frozen,
     extra: [String: JSON] = [:]
-  ) throws(ModelError) -> String { "" }
+  ) throws(ModelError) -> String {
+    var variables: [String: JinjaValue] = ["tools": .none, "documents": .none]
+    if !bosToken.isEmpty { variables["bos_token"] = .string(bosToken) }
+    if !eosToken.isEmpty { variables["eos_token"] = .string(eosToken) }
+    for (name, value) in extra { variables[name] = JinjaValue(value) }
+    variables["messages"] = .list(
+      messages.map {
+        .dictionary([("role", .string($0.role)), ("content", .string($0.content))])
+      })
+    variables["add_generation_prompt"] = .bool(addGenerationPrompt)
+    var evaluator = JinjaEvaluator(variables: variables, date: date)
+    return try evaluator.render(statements)
+  }
 }

@@ -17,7 +17,9 @@ struct MergeTable: Sendable {
     slots = Array(repeating: Self.none, count: 2 << bits)
   }
 
-  /// Adds a merge; the later one counts when a pair comes twice. There must be room (see ``init(capacity:)``).
+  /// Adds a merge; the later one counts when a pair comes twice.
+  ///
+  /// There must be room for it: see ``init(capacity:)``.
   mutating func insert(left: Int32, right: Int32, rank: Int, result: Int32) {
     let key = Self.key(left, right)
     var slot = home(key)

@@ -3,11 +3,11 @@
 /// What the tokenizer's expressions ask about one scalar.
 struct ScalarClass: OptionSet, Sendable {
   let rawValue: UInt8
-  /// `\p{L}`
+  /// Letters, `\p{L}`.
   static let letter = ScalarClass(rawValue: 1)
-  /// `\p{N}`
+  /// Numbers, `\p{N}`.
   static let number = ScalarClass(rawValue: 2)
-  /// `\s`
+  /// White space, `\s`.
   static let space = ScalarClass(rawValue: 4)
   /// `\w`, asked only beside added tokens that must be whole words.
   static let word = ScalarClass(rawValue: 8)

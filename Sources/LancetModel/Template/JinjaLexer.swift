@@ -1,0 +1,328 @@
+// A template cut into text and tags, the white space around tags taken away as Jinja does with `trim_blocks` and `lstrip_blocks`
+// on (which is how Transformers renders chat templates), and the inside of tags cut into tokens.
+
+/// One token of a tag.
+struct JinjaToken: Sendable {
+  enum Kind: Sendable, Equatable {
+    case name(String)
+    case string(String)
+    case int(Int)
+    case double(Double)
+    /// Punctuation and operators.
+    case symbol(String)
+  }
+
+  let kind: Kind
+  let line: Int
+}
+
+/// A piece of a template.
+enum JinjaPiece: Sendable {
+  case text(String, line: Int)
+  /// `{{ … }}`
+  case output([JinjaToken], line: Int)
+  /// `{% … %}`
+  case block([JinjaToken], line: Int)
+}
+
+/// Cuts a template into pieces.
+struct JinjaLexer {
+  private let source: [UnicodeScalar]
+  private var at = 0
+  private var line = 1
+  /// Whether what was consumed last ended in a newline, so that the next text begins a line.
+  private var beginsLine = true
+  private var pieces: [JinjaPiece] = []
+
+  private init(_ template: String) {
+    var scalars: [UnicodeScalar] = []
+    var previous: UnicodeScalar = " "
+    for scalar in template.unicodeScalars {
+      if scalar == "\n", previous == "\r" {
+        previous = scalar
+        continue
+      }
+      scalars.append(scalar == "\r" ? "\n" : scalar)
+      previous = scalar
+    }
+    if scalars.last == "\n" { scalars.removeLast() }  // Jinja drops one newline at the end
+    source = scalars
+  }
+
+  /// The pieces of a template.
+  static func pieces(of template: String) throws(ModelError) -> [JinjaPiece] {
+    var lexer = JinjaLexer(template)
+    try lexer.run()
+    return lexer.pieces
+  }
+
+  private func failure(_ reason: String) -> ModelError { .badTemplate(line: line, reason: reason) }
+
+  private func starts(_ text: String, at index: Int) -> Bool {
+    var index = index
+    for scalar in text.unicodeScalars {
+      guard index < source.count, source[index] == scalar else { return false }
+      index += 1
+    }
+    return true
+  }
+
+  private mutating func run() throws(ModelError) {
+    while at < source.count {
+      let start = at
+      while at < source.count, !isTagStart(at) { at += 1 }
+      try emitText(from: start, to: at)
+      guard at < source.count else { return }
+      if starts("{#", at: at) {
+        try comment()
+      } else {
+        try tag()
+      }
+    }
+  }
+
+  private func isTagStart(_ index: Int) -> Bool {
+    guard source[index] == "{", index + 1 < source.count else { return false }
+    return ["{", "%", "#"].contains(source[index + 1])
+  }
+
+  /// Text up to a tag, its end stripped as the tag asks.
+  private mutating func emitText(from start: Int, to end: Int) throws(ModelError) {
+    var text = source[start..<end]
+    let textLine = line
+    line += text.count { $0 == "\n" }
+    if end < source.count {
+      let sign: UnicodeScalar? = end + 2 < source.count ? source[end + 2] : nil
+      if sign == "-" {
+        while let last = text.last, last.isPythonSpace { text.removeLast() }
+      } else if sign != "+", source[end + 1] != "{" {
+        let lineStart = text.lastIndex(of: "\n").map { $0 + 1 }
+        if lineStart != nil || beginsLine {
+          let from = lineStart ?? text.startIndex
+          if from < text.endIndex, text[from...].allSatisfy(\.isPythonSpace) {
+            text = text[..<from]
+          }
+        }
+      }
+    }
+    guard !text.isEmpty else { return }
+    var joined = String.UnicodeScalarView()
+    joined.append(contentsOf: text)
+    pieces.append(.text(String(joined), line: textLine))
+  }
+
+  private mutating func comment() throws(ModelError) {
+    var end = at + 2
+    while end < source.count, !starts("#}", at: end) { end += 1 }
+    guard end < source.count else { throw failure("a comment without end") }
+    let sign = end > at + 2 ? source[end - 1] : " "
+    line += source[at..<end].count { $0 == "\n" }
+    at = end + 2
+    skipAfterTag(sign: sign, trimsNewline: true)
+  }
+
+  /// White space behind a tag: all of it after `-`, one newline after a block.
+  private mutating func skipAfterTag(sign: UnicodeScalar, trimsNewline: Bool) {
+    beginsLine = false
+    if sign == "-" {
+      while at < source.count, source[at].isPythonSpace { advanceOverSpace() }
+    } else if sign != "+", trimsNewline, at < source.count, source[at] == "\n" {
+      advanceOverSpace()
+    }
+  }
+
+  private mutating func advanceOverSpace() {
+    beginsLine = source[at] == "\n"
+    if beginsLine { line += 1 }
+    at += 1
+  }
+
+  private mutating func tag() throws(ModelError) {
+    let isOutput = source[at + 1] == "{"
+    let tagLine = line
+    at += 2
+    if at < source.count, source[at] == "-" || source[at] == "+" { at += 1 }
+    let end = isOutput ? "}}" : "%}"
+    var tokens: [JinjaToken] = []
+    var open = 0
+    while true {
+      while at < source.count, source[at].isPythonSpace { advanceOverSpace() }
+      guard at < source.count else { throw failure("a tag without end") }
+      if open == 0 {
+        if starts(end, at: at) {
+          at += 2
+          skipAfterTag(sign: " ", trimsNewline: !isOutput)
+          break
+        }
+        if starts("-" + end, at: at) || !isOutput && starts("+" + end, at: at) {
+          let sign = source[at]
+          at += 3
+          skipAfterTag(sign: sign, trimsNewline: !isOutput)
+          break
+        }
+      }
+      let token = try token()
+      if case .symbol(let symbol) = token.kind {
+        if ["(", "[", "{"].contains(symbol) { open += 1 }
+        if [")", "]", "}"].contains(symbol) { open -= 1 }
+        guard open >= 0 else { throw failure("‘\(symbol)’ closes nothing") }
+      }
+      tokens.append(token)
+    }
+    if isOutput {
+      pieces.append(.output(tokens, line: tagLine))
+    } else if tokens.count == 1, tokens[0].kind == .name("raw") {
+      try raw()
+    } else {
+      pieces.append(.block(tokens, line: tagLine))
+    }
+  }
+
+  /// Text up to `{% endraw %}`, as it stands.
+  private mutating func raw() throws(ModelError) {
+    let start = at
+    while at < source.count {
+      if starts("{%", at: at) {
+        var inside = at + 2
+        if inside < source.count, source[inside] == "-" || source[inside] == "+" { inside += 1 }
+        while inside < source.count, source[inside].isPythonSpace { inside += 1 }
+        if starts("endraw", at: inside) {
+          try emitText(from: start, to: at)
+          at = inside + 6
+          while at < source.count, source[at].isPythonSpace { at += 1 }
+          let sign: UnicodeScalar = at < source.count ? source[at] : " "
+          if sign == "-" || sign == "+" { at += 1 }
+          guard starts("%}", at: at) else { throw failure("a broken endraw") }
+          at += 2
+          skipAfterTag(sign: sign, trimsNewline: true)
+          return
+        }
+      }
+      at += 1
+    }
+    throw failure("raw without endraw")
+  }
+
+  private static let symbols = [
+    "==", "!=", "<=", ">=", "//", "**", "+", "-", "*", "/", "%", "~", "<", ">", "=", "(", ")", "[",
+    "]", "{", "}", ",", ":", ".", "|", ";",
+  ]
+
+  private mutating func token() throws(ModelError) -> JinjaToken {
+    let first = source[at]
+    let start = at
+    let tokenLine = line
+    if first == "_" || first.properties.isXIDStart {
+      while at < source.count, source[at] == "_" || source[at].properties.isXIDContinue { at += 1 }
+      return JinjaToken(kind: .name(text(start, at)), line: tokenLine)
+    }
+    if first == "\"" || first == "'" { return try string(quote: first) }
+    if "0"..."9" ~= first { return try number() }
+    for symbol in Self.symbols where starts(symbol, at: at) {
+      at += symbol.unicodeScalars.count
+      return JinjaToken(kind: .symbol(symbol), line: tokenLine)
+    }
+    throw failure("unexpected character U+\(String(first.value, radix: 16, uppercase: true))")
+  }
+
+  private func text(_ start: Int, _ end: Int) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: source[start..<end])
+    return String(view)
+  }
+
+  private mutating func number() throws(ModelError) -> JinjaToken {
+    let start = at
+    while at < source.count, "0"..."9" ~= source[at] || source[at] == "_" { at += 1 }
+    var isDouble = false
+    if at + 1 < source.count, source[at] == ".", "0"..."9" ~= source[at + 1] {
+      isDouble = true
+      at += 1
+      while at < source.count, "0"..."9" ~= source[at] { at += 1 }
+    }
+    if at < source.count, source[at] == "e" || source[at] == "E" {
+      var exponent = at + 1
+      if exponent < source.count, source[exponent] == "-" || source[exponent] == "+" {
+        exponent += 1
+      }
+      if exponent < source.count, "0"..."9" ~= source[exponent] {
+        isDouble = true
+        at = exponent
+        while at < source.count, "0"..."9" ~= source[at] { at += 1 }
+      }
+    }
+    let digits = text(start, at).filter { $0 != "_" }
+    if isDouble, let value = Double(digits) { return JinjaToken(kind: .double(value), line: line) }
+    guard let value = Int(digits) else {
+      throw failure("the number \(digits.prefix(30)) is too large")
+    }
+    return JinjaToken(kind: .int(value), line: line)
+  }
+
+  private mutating func string(quote: UnicodeScalar) throws(ModelError) -> JinjaToken {
+    let tokenLine = line
+    var out = String.UnicodeScalarView()
+    at += 1
+    while at < source.count, source[at] != quote {
+      if source[at] == "\n" { line += 1 }
+      if source[at] == "\\", at + 1 < source.count {
+        at += 1
+        try escape(into: &out)
+      } else {
+        out.append(source[at])
+        at += 1
+      }
+    }
+    guard at < source.count else { throw failure("a string without end") }
+    at += 1
+    return JinjaToken(kind: .string(String(out)), line: tokenLine)
+  }
+
+  /// Python's escapes; an unknown one stays as it is.
+  private mutating func escape(into out: inout String.UnicodeScalarView) throws(ModelError) {
+    let kind = source[at]
+    at += 1
+    let single: [UnicodeScalar: UnicodeScalar] = [
+      "n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", "\"": "\"", "a": "\u{7}",
+      "b": "\u{8}", "f": "\u{C}", "v": "\u{B}",
+    ]
+    if let value = single[kind] {
+      out.append(value)
+    } else if kind == "\n" {
+      line += 1
+    } else if let digits = ["x": 2, "u": 4, "U": 8][kind] {
+      var value: UInt32 = 0
+      for _ in 0..<digits {
+        guard at < source.count, let digit = Character(source[at]).hexDigitValue else {
+          throw failure("a broken escape in a string")
+        }
+        value = value << 4 | UInt32(digit)
+        at += 1
+      }
+      guard let scalar = UnicodeScalar(value) else { throw failure("no character \(value)") }
+      out.append(scalar)
+    } else if "0"..."7" ~= kind {
+      var value = kind.value - 48
+      for _ in 0..<2 where at < source.count && "0"..."7" ~= source[at] {
+        value = value * 8 + source[at].value - 48
+        at += 1
+      }
+      if let scalar = UnicodeScalar(value) { out.append(scalar) }
+    } else {
+      out.append("\\")
+      out.append(kind)
+    }
+  }
+}
+
+extension UnicodeScalar {
+  /// What Python's `str.isspace` and `strip` call white space.
+  var isPythonSpace: Bool {
+    switch value {
+    case 0x09...0x0D, 0x1C...0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F,
+      0x205F, 0x3000:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,70 @@
+// What a parsed template is made of: statements that print, and expressions that compute.
+
+/// An expression with the line it stands on.
+struct JinjaExpression: Sendable {
+  let kind: Kind
+  let line: Int
+  /// How many expressions are nested in it at most; bounded by the parser, so that evaluating cannot exhaust the stack.
+  let depth: Int
+
+  indirect enum Kind: Sendable {
+    case literal(JinjaLiteral)
+    case name(String)
+    case list([JinjaExpression])
+    case dictionary([(key: JinjaExpression, value: JinjaExpression)])
+    case attribute(JinjaExpression, String)
+    case item(JinjaExpression, JinjaExpression)
+    case slice(
+      JinjaExpression, from: JinjaExpression?, to: JinjaExpression?, step: JinjaExpression?)
+    case call(JinjaExpression, JinjaArguments)
+    case filter(JinjaExpression, String, JinjaArguments)
+    case test(JinjaExpression, String, JinjaArguments, negated: Bool)
+    case negate(JinjaExpression)
+    case not(JinjaExpression)
+    case and(JinjaExpression, JinjaExpression)
+    case or(JinjaExpression, JinjaExpression)
+    case arithmetic(String, JinjaExpression, JinjaExpression)
+    /// `a < b in c`: every comparison must hold.
+    case compare(JinjaExpression, [(operation: String, right: JinjaExpression)])
+    case conditional(JinjaExpression, then: JinjaExpression, otherwise: JinjaExpression?)
+  }
+}
+
+/// Arguments by position and by name.
+struct JinjaArguments: Sendable {
+  var positional: [JinjaExpression] = []
+  var named: [(name: String, value: JinjaExpression)] = []
+}
+
+/// A constant in the template's text.
+enum JinjaLiteral: Sendable {
+  case none
+  case bool(Bool)
+  case int(Int)
+  case double(Double)
+  case string(String)
+}
+
+/// A statement with the line it stands on.
+struct JinjaStatement: Sendable {
+  let kind: Kind
+  let line: Int
+
+  indirect enum Kind: Sendable {
+    case text(String)
+    case print(JinjaExpression)
+    /// The branches in order; the last may have no condition.
+    case branches([(condition: JinjaExpression?, body: [JinjaStatement])])
+    case loop(
+      targets: [String], over: JinjaExpression, condition: JinjaExpression?,
+      body: [JinjaStatement], otherwise: [JinjaStatement])
+    case set(name: String, field: String?, value: JinjaExpression)
+    case setBlock(name: String, body: [JinjaStatement])
+    /// Statements that print as if the block around them were not there.
+    case group([JinjaStatement])
+    case leaveLoop
+    case nextTurn
+    /// A statement that is read but cannot be run (macros, calls, imports); the message says which.
+    case unavailable(String)
+  }
+}
