@@ -23,7 +23,9 @@ struct EditableTrace {
     return String(decoding: out, as: UTF8.self)
   }
 
-  /// Replaces bytes of the text as it is now. All ranges refer to the same state of the text.
+  /// Replaces bytes of the text as it is now.
+  ///
+  /// All ranges refer to the same state of the text.
   mutating func replace(_ changes: [(bytes: Range<Int>, replacement: String)]) {
     var next = edits
     for change in changes.sorted(by: { $0.bytes.lowerBound < $1.bytes.lowerBound }) {

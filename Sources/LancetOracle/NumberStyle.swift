@@ -4,7 +4,9 @@ import LancetCore
 
 enum NumberStyle {
   /// Spells a value the way another number was written: its thousands separators, its digits after the point where
-  /// they suffice, a fraction as a fraction. Nil when the old text is no number or the value does not fit.
+  /// they suffice, a fraction as a fraction.
+  ///
+  /// Nil when the old text is no number or the value does not fit.
   static func spell(_ value: Rational, like old: String, separators: Bool) -> String? {
     if old.hasPrefix("\\") {
       guard let at = old.firstIndex(of: "{") else { return nil }

@@ -9,6 +9,7 @@ public struct OracleProposal: Hashable, Sendable {
     /// What stands there instead.
     public var replacement: String
 
+    /// A piece and what replaces it.
     public init(bytes: Range<Int>, replacement: String) {
       self.bytes = bytes
       self.replacement = replacement
@@ -24,6 +25,7 @@ public struct OracleProposal: Hashable, Sendable {
   /// What was replaced, in order, without overlap.
   public var edits: [Edit]
 
+  /// A correction with what is known of it.
   public init(text: String, note: String?, reachedAnswer: Bool, edits: [Edit]) {
     self.text = text
     self.note = note

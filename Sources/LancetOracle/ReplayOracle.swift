@@ -2,12 +2,15 @@
 
 import LancetCore
 
-/// Proposals that came with the traces, such as SPoT's `gemini_corrected_answer`. The import stores them; this type
+/// Proposals that came with the traces, such as the `gemini_corrected_answer` of a SPoT file.
+///
+/// The import stores them; this type
 /// only gives them their name and their note.
 public struct ReplayOracle: Sendable {
   /// The name its proposals are stored under.
   public static let name = "replay"
 
+  /// An Oracle; it has no settings.
   public init() {}
 
   /// The proposal for a trace from the file's corrected text; nil when the text is empty or changes nothing.

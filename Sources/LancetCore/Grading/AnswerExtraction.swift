@@ -33,9 +33,16 @@ struct AnswerFinder {
 
   func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
+  /// A place that may announce an answer: what is there is read only when no later place has one, so that a text of
+  /// many announcements is still read in one go.
+  private enum Candidate {
+    case box(open: Int)
+    case phrase(start: Int)
+  }
+
   func find() -> Range<Int>? {
-    var strong: Range<Int>?
-    var weak: Range<Int>?
+    var strong: [Candidate] = []
+    var weak: [Candidate] = []
     var at = 0
     var lineStart = true
     while at < bytes.count {
@@ -46,54 +53,89 @@ struct AnswerFinder {
         at += 1
         continue
       case UInt8(ascii: "\\"):
-        if let box = boxed(at) { strong = box }
+        if let open = boxStart(at) { strong.append(.box(open: open)) }
       case UInt8(ascii: "#"):
         if has("####", at), at == 0 || bytes[at - 1] != byte {
-          strong = payload(at + 4) ?? strong
+          strong.append(.phrase(start: at + 4))
         }
       case UInt8(ascii: "A"), UInt8(ascii: "a"):
         if at > 0, bytes[at - 1].isLetter { break }
-        if byte == 65, lineStart, has("A:", at), let found = payload(at + 2) {
-          strong = found
-        } else if hasWord("answer", at) {
-          phrase(at, lineStart, &strong, &weak)
+        if byte == 65, lineStart, has("A:", at) {
+          strong.append(.phrase(start: at + 2))
+        } else if hasWord("answer", at), let after = announcement(at + 6) {
+          var before = at
+          while before > 0, bytes[before - 1] == 32 { before -= 1 }
+          if lineStart || (before >= 5 && hasWord("final", before - 5)) {
+            strong.append(.phrase(start: after))
+          } else {
+            weak.append(.phrase(start: after))
+          }
         }
-      case UInt8(ascii: "F"), UInt8(ascii: "f"), UInt8(ascii: "C"), UInt8(ascii: "c"):
+      case UInt8(ascii: "C"), UInt8(ascii: "c"):
         if at > 0, bytes[at - 1].isLetter { break }
         for word in ["correct option", "correct choice"] where hasWord(word, at) {
-          if let after = announcement(at + word.utf8.count), let found = payload(after) {
-            weak = found
-          }
+          if let after = announcement(at + word.utf8.count) { weak.append(.phrase(start: after)) }
         }
       default: break
       }
-      // Marks of emphasis and headings do not end the start of a line.
-      if !byte.isBlank, byte != UInt8(ascii: "*"), byte != UInt8(ascii: "#"),
-        byte != UInt8(ascii: ">"), byte != UInt8(ascii: "_")
+      // Marks of emphasis and headings do not end the start of a line; "Final Answer:" begins one too.
+      if lineStart, !byte.isBlank, byte != UInt8(ascii: "*"), byte != UInt8(ascii: "#"),
+        byte != UInt8(ascii: ">"), byte != UInt8(ascii: "_"),
+        !hasWord("final ", at) && !inFinal(at)
       {
-        // "Final Answer:" begins a line too.
-        if !(lineStart && (hasWord("final ", at) || inFinal(at))) { lineStart = false }
+        lineStart = false
       }
       at += 1
     }
-    return strong ?? weak ?? bare()
+    return last(strong) ?? last(weak) ?? bare()
+  }
+
+  /// The last candidate that has an answer.
+  private func last(_ candidates: [Candidate]) -> Range<Int>? {
+    var closing: [Int: Int]?
+    var budget = 200_000
+    for candidate in candidates.reversed() {
+      switch candidate {
+      case .phrase(let start):
+        if let found = payload(start) { return found }
+        budget -= 1000
+      case .box(let open):
+        if bytes[open] == UInt8(ascii: "{") {
+          let closed = closing ?? closingBraces()
+          closing = closed
+          guard let close = closed[open] else { continue }
+          let inner = trim((open + 1)..<close)
+          if !inner.isEmpty { return inner }
+        } else if let number = bareBox(open) {
+          return number
+        }
+      }
+      if budget < 0 { return nil }
+    }
+    return nil
+  }
+
+  /// For every open brace that is closed, the place of its closing one.
+  private func closingBraces() -> [Int: Int] {
+    var out: [Int: Int] = [:]
+    var stack: [Int] = []
+    var i = 0
+    while i < bytes.count {
+      switch bytes[i] {
+      case UInt8(ascii: "\\"): i += 1
+      case UInt8(ascii: "{"): stack.append(i)
+      case UInt8(ascii: "}"): if let open = stack.popLast() { out[open] = i }
+      default: break
+      }
+      i += 1
+    }
+    return out
   }
 
   private func inFinal(_ at: Int) -> Bool {
     var start = at
     while start > 0, bytes[start - 1].isLetter { start -= 1 }
     return hasWord("final", start)
-  }
-
-  /// "answer" followed by "is", ":" or "=".
-  private func phrase(
-    _ at: Int, _ lineStart: Bool, _ strong: inout Range<Int>?, _ weak: inout Range<Int>?
-  ) {
-    guard let after = announcement(at + 6), let found = payload(after) else { return }
-    var before = at
-    while before > 0, bytes[before - 1] == 32 { before -= 1 }
-    let isFinal = before >= 5 && hasWord("final", before - 5)
-    if isFinal || lineStart { strong = found } else { weak = found }
   }
 
   /// Behind "answer": where the answer begins; nil when nothing is announced.
@@ -157,29 +199,28 @@ struct AnswerFinder {
     return true
   }
 
-  /// The content of a box that begins here.
-  private func boxed(_ at: Int) -> Range<Int>? {
-    let start: Int
+  /// Where the content of a box that begins here stands: at its brace, or at a bare number.
+  private func boxStart(_ at: Int) -> Int? {
+    var open = at
     if has("\\boxed", at) {
-      start = at + 6
+      open = at + 6
     } else if has("\\fbox", at) {
-      start = at + 5
+      open = at + 5
     } else {
       return nil
     }
-    var open = start
+    let start = open
     while open < bytes.count, bytes[open] == 32 { open += 1 }
-    guard open < bytes.count else { return nil }
-    if bytes[open] == UInt8(ascii: "{") {
-      guard let close = closingBrace(of: bytes, at: open, end: bytes.count) else { return nil }
-      let inner = trim((open + 1)..<close)
-      return inner.isEmpty ? nil : inner
-    }
-    // "\boxed 5"
+    guard open < bytes.count, bytes[open] == UInt8(ascii: "{") || open > start else { return nil }
+    return open
+  }
+
+  /// A box without braces: `\boxed 5`.
+  private func bareBox(_ open: Int) -> Range<Int>? {
     var end = open
     while end < bytes.count, bytes[end].isDigit || bytes[end] == 46 || bytes[end] == 45 { end += 1 }
     while end > open, bytes[end - 1] == 46 { end -= 1 }
-    return end > open && open > start ? open..<end : nil
+    return end > open ? open..<end : nil
   }
 
   /// The answer that begins at or behind `start`: the rest of its sentence, or the next line when this one is empty.
@@ -194,14 +235,14 @@ struct AnswerFinder {
       }
     }
     var high = low
-    while high < bytes.count, bytes[high] != 10, bytes[high] != 13 {
-      // A box inside is found by itself; a display is one piece.
+    while high < bytes.count, high - low < Self.longest, bytes[high] != 10, bytes[high] != 13 {
       high += 1
     }
     if has("\\[", low) || has("$$", low) {
+      let limit = min(bytes.count, low + Self.longest)
       var i = low + 2
-      while i + 1 < bytes.count, !has("\\]", i), !has("$$", i) { i += 1 }
-      if i + 1 < bytes.count { return nonEmpty(trim((low + 2)..<i)) }
+      while i + 1 < limit, !has("\\]", i), !has("$$", i) { i += 1 }
+      if i + 1 < limit { return nonEmpty(trim((low + 2)..<i)) }
     }
     guard low < high else { return nil }
     if bytes[low] == UInt8(ascii: "$"), let close = mathEnd(low, high) {
@@ -215,6 +256,9 @@ struct AnswerFinder {
     }
     return nonEmpty(trim(low..<sentenceEnd(low, high)))
   }
+
+  /// Answers that are announced are shorter than this.
+  private static let longest = 2000
 
   private func nonEmpty(_ range: Range<Int>) -> Range<Int>? { range.isEmpty ? nil : range }
 

@@ -17,7 +17,8 @@ struct AnswerParser {
     guard depth < 12 else { throw Unreadable(reason: "nested too deeply") }
     let unions = split(range) { $0.isCommand("cup") }
     if unions.count > 1 {
-      return .union(try unions.map { piece throws(Unreadable) in try value(piece, depth: depth + 1) })
+      return .union(
+        try unions.map { piece throws(Unreadable) in try value(piece, depth: depth + 1) })
     }
     if let words = plainText(range) { return words }
     let parts = split(range) {
@@ -120,8 +121,9 @@ struct AnswerParser {
     guard let first = parts.first, let last = parts.last else { throw Unreadable(reason: "empty") }
     if first.isEmpty { return try value(last, depth: depth + 1) }  // "= 5"
     if let name = name(first) { return .named(name, try value(last, depth: depth + 1)) }
-    if parts.count == 2, let name = name(last), case .quantity(let q, _) = try? value(
-      first, depth: depth + 1), q.exact?.variables.isEmpty ?? true
+    if parts.count == 2, let name = name(last),
+      case .quantity(let q, _) = try? value(
+        first, depth: depth + 1), q.exact?.variables.isEmpty ?? true
     {
       return .named(name, try value(first, depth: depth + 1))
     }
@@ -356,7 +358,8 @@ struct AnswerParser {
       case .letter(let letter): words.append(letter)
       case .currency(let sign): words.append(sign)
       case .number where !words.isEmpty: words.append(token.digits)
-      case .symbol(let s) where s == 47 || s == 94 || s == 45 || s == 123 || s == 125 || s == 46
+      case .symbol(let s)
+      where s == 47 || s == 94 || s == 45 || s == 123 || s == 125 || s == 46
         || s == 39 || s == 40 || s == 41 || s == 42:
         if s == 47 || s == 94 { words.append(String(decoding: [s], as: UTF8.self)) }
       default: throw Unreadable(reason: "an expression that is not understood")
@@ -422,7 +425,8 @@ struct AnswerParser {
         words: [name],
         known: KnownUnit(name: name, dimension: known.dimension + square, factor: factor))
     }
-    let plain = words.filter { $0 != "of" && $0 != "a" && $0 != "the" && $0 != "each" }.map { word in
+    let plain = words.filter { $0 != "of" && $0 != "a" && $0 != "the" && $0 != "each" }.map {
+      word in
       let known = Units.known(word)?.name
       if let known { return known }
       if word == "/" || word == "an" { return "per" }

@@ -1,5 +1,13 @@
 // Exact fractions of 128-bit integers. Whatever does not fit is reported as nil, never rounded.
 
+extension Int128 {
+  /// The value as one machine word, when it fits.
+  @inline(__always) fileprivate var word: Int? {
+    self >= -0x7FFF_FFFF_FFFF_FFFF && self <= 0x7FFF_FFFF_FFFF_FFFF
+      ? Int(truncatingIfNeeded: self) : nil
+  }
+}
+
 /// A fraction in lowest terms with a positive denominator.
 package struct Rational: Hashable, Sendable {
   /// The upper number, which carries the sign.
@@ -27,18 +35,25 @@ package struct Rational: Hashable, Sendable {
       self.init(reduced: numerator, 1)
       return
     }
+    if let n = numerator.word, let d = denominator.word, n != .min, d != .min {
+      let common = Self.gcd(n.magnitude, d.magnitude)
+      let sign = d < 0 ? -1 : 1
+      self.init(reduced: Int128(sign * (n / Int(common))), Int128(sign * (d / Int(common))))
+      return
+    }
     let divisor = Self.gcd(numerator.magnitude, denominator.magnitude)
     let common = Int128(truncatingIfNeeded: divisor)
     let sign: Int128 = denominator < 0 ? -1 : 1
     self.init(reduced: sign * (numerator / common), sign * (denominator / common))
   }
 
+  private static func gcd(_ a: UInt, _ b: UInt) -> UInt {
+    var (x, y) = (a, b)
+    while y != 0 { (x, y) = (y, x % y) }
+    return max(x, 1)
+  }
+
   private static func gcd(_ a: UInt128, _ b: UInt128) -> UInt128 {
-    if let small = UInt64(exactly: a), let other = UInt64(exactly: b) {
-      var (x, y) = (small, other)
-      while y != 0 { (x, y) = (y, x % y) }
-      return UInt128(max(x, 1))
-    }
     var (x, y) = (a, b)
     while y != 0 { (x, y) = (y, x % y) }
     return max(x, 1)
@@ -50,9 +65,16 @@ package struct Rational: Hashable, Sendable {
   package var negated: Rational { Rational(reduced: -numerator, denominator) }
   package var magnitude: Rational { isNegative ? negated : self }
   /// The nearest double.
-  package var double: Double { Double(numerator) / Double(denominator) }
+  package var double: Double {
+    // The short way first: conversions of 128 bits are slow.
+    if let n = numerator.word {
+      if denominator == 1 { return Double(n) }
+      if let d = denominator.word { return Double(n) / Double(d) }
+    }
+    return Double(numerator) / Double(denominator)
+  }
   /// The value, when it is an integer that fits.
-  package var int: Int? { denominator == 1 ? Int(exactly: numerator) : nil }
+  package var int: Int? { denominator == 1 ? numerator.word : nil }
 
   package func adding(_ other: Rational) -> Rational? {
     if denominator == 1, other.denominator == 1 {
@@ -108,6 +130,7 @@ package struct Rational: Hashable, Sendable {
 
   /// Digits after the point when the value ends as a decimal; nil when it repeats for ever.
   package var decimalPlaces: Int? {
+    if denominator == 1 { return 0 }
     var rest = denominator
     var (twos, fives) = (0, 0)
     while rest % 2 == 0 { (rest, twos) = (rest / 2, twos + 1) }
@@ -136,7 +159,7 @@ package struct Rational: Hashable, Sendable {
 
   /// The shortest exact spelling: a whole number, a decimal that ends, or a fraction.
   package var spelling: String {
-    if isInteger { return String(numerator) }
+    if isInteger { return numerator.word.map { String($0) } ?? String(numerator) }
     if let places = decimalPlaces, places <= 12, let text = spelled(decimals: places) {
       return text
     }
@@ -155,10 +178,12 @@ package struct WrittenNumber: Sendable {
   /// Whether there is a point.
   package var hasPoint: Bool
 
-  /// Reads plain digits with an optional point; any other byte (a thousands separator) is passed over. Digits after
-  /// the 30th significant one are dropped when they stand behind the point.
+  /// Reads plain digits with an optional point; any other byte (a thousands separator) is passed over.
+  ///
+  /// Digits after the 30th significant one are dropped when they stand behind the point.
   package init(digits bytes: some Sequence<UInt8>) {
     var mantissa: Int128 = 0
+    var short = 0
     var (decimals, significant, kept) = (0, 0, 0)
     var (hasPoint, overflow) = (false, false)
     for byte in bytes {
@@ -177,8 +202,14 @@ package struct WrittenNumber: Sendable {
         if kept >= 30 { continue }
         kept += 1
       }
+      if significant <= 18 {
+        short = short * 10 + Int(byte - 48)
+        continue
+      }
+      if significant == 19 { mantissa = Int128(short) }
       mantissa = mantissa * 10 + Int128(byte - 48)
     }
+    if significant <= 18 { mantissa = Int128(short) }
     self.decimals = decimals
     self.significant = significant
     self.hasPoint = hasPoint

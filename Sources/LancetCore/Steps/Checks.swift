@@ -116,7 +116,8 @@ struct CheckFinder {
   ) {
     let end = right.tokens.upperBound
     guard right.operators == 0, right.decimals == 0, right.significant <= 3, !right.isPercent,
-      reader.kind(end) == .number, tokens[end].spaceBefore, tokens[end].end - tokens[end].start == 3,
+      reader.kind(end) == .number, tokens[end].spaceBefore,
+      tokens[end].end - tokens[end].start == 3,
       tokens[end].start - tokens[end - 1].end == 1,
       let rest = reader.numbers[tokens[end].number].value, rest.isInteger,
       let joined = right.value?.multiplied(by: Rational(1000))?.adding(rest), left.value == joined
@@ -239,8 +240,9 @@ struct CheckFinder {
     }
     let range = bytes(of: left.tokens)
     let clean = certain && !hasLetters(left.tokens)
-    var verdict = judge(left, right, certain: clean, about: about, inChain: inChain)
-    if verdict == .wrong, doubtfulEnd(right) { verdict = .unknown }
+    var verdict = judge(
+      left, right, unitBehind: unitBehind(right), certain: clean, about: about, inChain: inChain)
+    if verdict == .wrong, doubtfulEnd(right) || bindsByWords(left) { verdict = .unknown }
     if verdict == .wrong, let markAt, left.hasWords || left.isPercent || left.mixesPercent,
       markAgrees(markAt, right)
     {
@@ -277,16 +279,18 @@ struct CheckFinder {
   }
 
   private func judge(
-    _ left: ProseExpression, _ right: ProseExpression, certain: Bool, about: Bool, inChain: Bool
+    _ left: ProseExpression, _ right: ProseExpression, unitBehind: KnownUnit?, certain: Bool,
+    about: Bool, inChain: Bool
   ) -> CheckVerdict {
     let (l, r) = (left.approximate, right.approximate)
     guard l.isFinite, r.isFinite else { return .unknown }
     if CheckRules.agree(left, right) { return .right }
     // The same quantity in another unit.
-    if let u = left.unit, let v = right.unit ?? unitBehind(right), u.name != v.name,
+    if let u = left.unit, let v = right.unit ?? unitBehind, u.name != v.name,
       u.dimension == v.dimension
     {
-      if let a = left.value?.multiplied(by: u.factor), let b = right.value?.multiplied(by: v.factor),
+      if let a = left.value?.multiplied(by: u.factor),
+        let b = right.value?.multiplied(by: v.factor),
         a == b
       {
         return .right
@@ -328,13 +332,20 @@ struct CheckFinder {
       for _ in 0..<min(right.decimals, 40) { step /= 10 }
       if left.slack > 0, distance <= left.slack + step / 2 { return .unknown }
     }
-    if left.hasWordOperators, left.operators > 1 { return .unknown }
     return .wrong
   }
 
   private func unitBehind(_ right: ProseExpression) -> KnownUnit? {
     let end = right.tokens.upperBound
     return reader.kind(end) == .word ? Units.known(reader.text(end)) : nil
+  }
+
+  /// "3 times 4 + 5": operators that are words bind as people like.
+  private func bindsByWords(_ left: ProseExpression) -> Bool {
+    left.operators > 1
+      && left.tokens.contains { i in
+        if case .op = tokens[i].kind { bytes[tokens[i].start].isLetter } else { false }
+      }
   }
 
   /// Whether what follows a stated value may change it: "3 remainder 1", "2 million", "8 x".
@@ -404,7 +415,8 @@ struct CheckFinder {
 
   private mutating func mark(_ markAt: Int) {
     guard let (inner, left, right) = read(markAt) else { return }
-    let verdict = judge(left, right, certain: true, about: false, inChain: true)
+    let verdict = judge(
+      left, right, unitBehind: nil, certain: true, about: false, inChain: true)
     let inside = inner.tokens
     let expression =
       inside[left.tokens.lowerBound].start..<inside[left.tokens.upperBound - 1].end
@@ -425,7 +437,8 @@ struct CheckFinder {
       after.operators = 0
       after.decimals = decimals(after.tokens)
     }
-    var outcome = judge(left, after, certain: true, about: false, inChain: true)
+    var outcome = judge(
+      left, after, unitBehind: unitBehind(after), certain: true, about: false, inChain: true)
     if outcome != .right, CheckRules.agree(right, after), verdict != .wrong { outcome = verdict }
     if outcome == .wrong, doubtfulEnd(after) { outcome = .unknown }
     if outcome == .wrong, left.value == after.value?.negated, saysDifference(after) {

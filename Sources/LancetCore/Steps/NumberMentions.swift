@@ -67,10 +67,7 @@ private func collect(
     }
     var isLabel = false
     if kind(before) == .word {
-      let word = String(
-        decoding: lexer.bytes[tokens[before].start..<tokens[before].end].map {
-          $0 >= 65 && $0 <= 90 ? $0 + 32 : $0
-        }, as: UTF8.self)
+      let word = loweredText(lexer.bytes, tokens[before].start..<tokens[before].end)
       isLabel = labels.contains(word)
     }
     let opensLine = kind(i - 1) == nil || kind(i - 1) == .newline

@@ -19,8 +19,6 @@ struct ProseExpression {
   var isBlocked = false
   /// Words stood between its numbers.
   var hasWords = false
-  /// Operators were written as words.
-  var hasWordOperators = false
   /// The known unit of its first number that has one.
   var unit: KnownUnit?
   /// How far rounded operands may move the value.
@@ -32,6 +30,20 @@ struct ProseExpression {
   /// The first number alone, for run-on chains.
   var firstValue: Rational?
   var firstEnd = 0
+}
+
+/// A piece of a text with its ASCII capitals made small.
+///
+/// Words of up to 15 bytes take no memory of their own.
+func loweredText(_ bytes: [UInt8], _ range: Range<Int>) -> String {
+  String(unsafeUninitializedCapacity: range.count) { buffer in
+    var count = 0
+    for byte in bytes[range] {
+      buffer[count] = byte >= 65 && byte <= 90 ? byte + 32 : byte
+      count += 1
+    }
+    return count
+  }
 }
 
 struct ProseReader {
@@ -65,8 +77,8 @@ struct ProseReader {
   /// Whether a bracket holds arithmetic rather than words.
   private func opensNumber(_ i: Int) -> Bool {
     var j = i + 1
-    while kind(j) == .open { j += 1 }
-    return j - i < 20 && kind(j) != .open && (startsOperandFlat(j))
+    while j - i < 20, kind(j) == .open { j += 1 }
+    return kind(j) != .open && startsOperandFlat(j)
   }
 
   private func startsOperandFlat(_ i: Int) -> Bool {
@@ -115,7 +127,6 @@ struct ProseReader {
     total.tokens = total.tokens.lowerBound..<right.tokens.upperBound
     total.isBlocked = right.isBlocked
     total.hasWords = total.hasWords || right.hasWords || words
-    total.hasWordOperators = total.hasWordOperators || right.hasWordOperators
     total.mixesPercent = total.mixesPercent || right.mixesPercent
     total.mixesUnits = total.mixesUnits || right.mixesUnits
     if total.unit == nil { total.unit = right.unit }
@@ -146,7 +157,9 @@ struct ProseReader {
       absorb(&total, right, words)
       total.isPercent = false
       // "50% / 2" and "100% * 1/2" stay percents in people's minds.
-      if wasPercent != right.isPercent, wasPercent { total.isPercent = !right.isPercent && op == 47 }
+      if wasPercent != right.isPercent, wasPercent {
+        total.isPercent = !right.isPercent && op == 47
+      }
     }
     return total
   }
@@ -324,9 +337,7 @@ struct ProseReader {
   /// A token's text in lower case (ASCII); empty where there is no token.
   func text(_ i: Int) -> String {
     guard i >= 0, i < tokens.count else { return "" }
-    return String(
-      decoding: bytes[tokens[i].start..<tokens[i].end].map { $0 >= 65 && $0 <= 90 ? $0 + 32 : $0 },
-      as: UTF8.self)
+    return loweredText(bytes, tokens[i].start..<tokens[i].end)
   }
 
   /// How far a decimal that looks rounded (3.33, 0.167, or three and more digits) may be from what was meant.
@@ -347,7 +358,8 @@ struct ProseReader {
 
   /// Words that end an operand's unit phrase: a new clause begins.
   static let clauseWords: Set<String> = [
-    "and", "so", "then", "is", "are", "has", "have", "had", "was", "were", "which", "that", "because",
+    "and", "so", "then", "is", "are", "has", "have", "had", "was", "were", "which", "that",
+    "because",
     "she", "he", "they", "it", "but", "therefore", "thus", "if", "when", "where", "since", "or",
     "would", "will", "can", "to", "makes", "gives", "get", "gets", "equal", "than", "we", "you",
     "there", "with", "from", "sold", "spent", "costs", "cost", "we're", "that's", "need", "needs",
@@ -402,7 +414,9 @@ struct ProseReader {
   }
 
   /// The operator behind an expression, the token behind that, and whether words stood between; nil when the expression
-  /// ends. A variable behind the operator is left for the caller to find.
+  /// ends.
+  ///
+  /// A variable behind the operator is left for the caller to find.
   private func nextOperator(_ left: ProseExpression) -> (UInt8, Int, Bool)? {
     let end = left.tokens.upperBound
     // 27(1/3)

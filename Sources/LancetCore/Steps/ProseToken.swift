@@ -197,9 +197,7 @@ struct ProseLexer {
       put(.other, stop - first)
       return
     }
-    let suffix = stop + 1 < end ? (bytes[stop] | 32, bytes[stop + 1] | 32) : (0, 0)
-    let ordinals: [(Character, Character)] = [("s", "t"), ("n", "d"), ("r", "d"), ("t", "h")]
-    if ordinals.contains(where: { $0.0.asciiValue == suffix.0 && $0.1.asciiValue == suffix.1 }),
+    if stop + 1 < end, bytes[stop].isLetter, isOrdinal(bytes[stop] | 32, bytes[stop + 1] | 32),
       stop + 2 >= end || !bytes[stop + 2].isLetter
     {
       put(.other, stop + 2 - first)
@@ -211,6 +209,11 @@ struct ProseLexer {
     tokens.append(token)
     at = stop
     space = false
+  }
+
+  /// "st", "nd", "rd", "th".
+  private func isOrdinal(_ a: UInt8, _ b: UInt8) -> Bool {
+    (a == 115 && b == 116) || ((a == 110 || a == 114) && b == 100) || (a == 116 && b == 104)
   }
 
   /// The length of a thousands separator in front of exactly three digits.
@@ -265,6 +268,10 @@ struct ProseLexer {
       put(.other, i - at)
       return
     }
+    let first = bytes[at] | 32
+    guard first == 112 || first == 109 || first == 116 || first == 101 || first == 100 else {
+      return put(.word, length)
+    }
     switch lowered(at, i) {
     case "plus": put(.op(UInt8(ascii: "+")), length)
     case "minus": put(.op(UInt8(ascii: "-")), length)
@@ -279,8 +286,7 @@ struct ProseLexer {
   /// The ASCII text in lower case, for short words; empty for long ones.
   private func lowered(_ low: Int, _ high: Int) -> String {
     guard high - low <= 10, high - low >= 4 else { return "" }
-    return String(
-      decoding: bytes[low..<high].map { $0 >= 65 && $0 <= 90 ? $0 + 32 : $0 }, as: UTF8.self)
+    return loweredText(bytes, low..<high)
   }
 
   private func matches(_ text: StaticString, _ place: Int) -> Bool {

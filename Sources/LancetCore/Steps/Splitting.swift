@@ -83,7 +83,8 @@ struct StepSplitter {
   /// Whether a line begins a numbered unit: "1.", "2)", "(3)", "Step 4", with marks of emphasis before it.
   private func isNumbered(_ line: Range<Int>) -> Bool {
     var i = line.lowerBound
-    while i < line.upperBound, bytes[i] == 42 || bytes[i] == 35 || bytes[i] == 32 || bytes[i] == 95 {
+    while i < line.upperBound, bytes[i] == 42 || bytes[i] == 35 || bytes[i] == 32 || bytes[i] == 95
+    {
       i += 1
     }
     if line.upperBound - i >= 6, bytes[i] | 32 == 115, bytes[i + 1] | 32 == 116,
@@ -223,7 +224,9 @@ struct StepSplitter {
   /// Whether the mark at `i` ends a sentence: not behind an abbreviation, an initial or an enumerator.
   private func ends(_ i: Int, _ start: Int, _ limit: Int) -> Bool {
     var after = i + 1
-    while after < limit, bytes[after] == 34 || bytes[after] == 41 || bytes[after] == 39 { after += 1 }
+    while after < limit, bytes[after] == 34 || bytes[after] == 41 || bytes[after] == 39 {
+      after += 1
+    }
     guard after < limit else { return true }
     guard bytes[after].isBlank else { return false }
     while after < limit, bytes[after].isBlank { after += 1 }

@@ -11,14 +11,16 @@ public struct Check: Hashable, Sendable {
   public var bytes: Range<Int>
   /// The bytes of the stated value alone: what an Oracle would replace.
   public var statedBytes: Range<Int>
-  /// The left side, and the value after `=`, as written.
+  /// The left side as written.
   public var expression: String
+  /// The value after `=` as written, without signs of money and percent.
   public var stated: String
   /// The left side's value as computed, in the shortest exact spelling; nil when it could not be computed.
   public var computed: String?
   /// Whether they agree.
   public var verdict: CheckVerdict
 
+  /// A check with its places and its verdict.
   public init(
     bytes: Range<Int>, statedBytes: Range<Int>, expression: String, stated: String,
     computed: String?, verdict: CheckVerdict
@@ -36,13 +38,16 @@ public struct Check: Hashable, Sendable {
 public struct Step: Hashable, Sendable {
   /// 0 for the first.
   public var index: Int
-  /// Its bytes in the trace. Steps are in order and do not overlap; white space between them belongs to none.
+  /// Its bytes in the trace.
+  ///
+  /// Steps are in order and do not overlap; white space between them belongs to none.
   public var bytes: Range<Int>
   /// The arithmetic found in it.
   public var checks: [Check]
   /// Wrong when a check is wrong, right when all are right and there is at least one, else unknown.
   public var verdict: CheckVerdict
 
+  /// A step with its place and what was found in it.
   public init(index: Int, bytes: Range<Int>, checks: [Check], verdict: CheckVerdict) {
     self.index = index
     self.bytes = bytes

@@ -14,7 +14,9 @@ func runGrade(_ options: GradeOptions, _ io: CommandIO) throws -> ExitCode {
   }
 }
 
-/// Grades rows of `{"gold", "answer"}`, one line of output for each line of input that is not empty. A row that cannot
+/// Grades rows of gold and answer, one line of output for each line of input that is not empty.
+///
+/// A row that cannot
 /// be read is said to be ungradable, with its line, and makes the exit status 65.
 private func gradeBatch(_ path: String, json: Bool, _ io: CommandIO) throws -> ExitCode {
   var splitter = JSONLinesSplitter()

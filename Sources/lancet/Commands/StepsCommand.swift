@@ -61,7 +61,8 @@ private func stepLines(_ step: Step, in bytes: [UInt8]) -> String {
     text += "\(i == 0 ? mark : " ") \(visible(String(line)))\n"
   }
   for check in step.checks where check.verdict == .wrong {
-    text += "    \(visible(check.expression)) = \(check.computed ?? "?"), not \(visible(check.stated))\n"
+    text +=
+      "    \(visible(check.expression)) = \(check.computed ?? "?"), not \(visible(check.stated))\n"
   }
   return text
 }
