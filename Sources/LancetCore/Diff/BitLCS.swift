@@ -58,19 +58,26 @@ struct BitLCS {
   }
 
   /// Turns row j−1 into row j.
-  private func advance(_ row: UnsafeMutablePointer<UInt64>, by token: Int32) {
+  ///
+  /// `used` counts the words before the tail of nothing but ones that every row still has. A carry that enters that tail
+  /// leaves it as it is, so the row ends there; of similar texts half the table is never touched.
+  private func advance(
+    _ row: UnsafeMutablePointer<UInt64>, by token: Int32, used: inout Int
+  ) {
     let t = Int(token)
     if dense[t] >= 0 {
       denseRows.withUnsafeBufferPointer { rows in
         let base = Int(dense[t]) * width
         var carry: UInt64 = 0
         for w in 0..<width {
+          if w >= used, carry != 0 { return }
           let v = row[w]
           let u = v & rows[base + w]
           let (s1, o1) = v.addingReportingOverflow(u)
           let (s2, o2) = s1.addingReportingOverflow(carry)
           carry = o1 || o2 ? 1 : 0
           row[w] = s2 | (v &- u)
+          if w >= used, u != 0 { used = w + 1 }
         }
       }
       return
@@ -85,7 +92,7 @@ struct BitLCS {
       while i < n || carry != 0 {
         let next = i < n ? Int(positions[base + i]) >> 6 : width
         if carry == 0 { word = next }
-        guard word < width else { return }
+        guard word < width, word < used || carry == 0 else { return }
         var mask: UInt64 = 0
         if word == next {
           while i < n, Int(positions[base + i]) >> 6 == word {
@@ -100,6 +107,7 @@ struct BitLCS {
         carry = o1 || o2 ? 1 : 0
         row[word] = s2 | (v &- u)
         word += 1
+        if word > used, u != 0 { used = word }
       }
     }
   }
@@ -111,7 +119,8 @@ struct BitLCS {
     var row = Array(repeating: UInt64.max, count: width)
     row.withUnsafeMutableBufferPointer { row in
       guard let base = row.baseAddress else { return }
-      for token in b { advance(base, by: token) }
+      var used = 0
+      for token in b { advance(base, by: token, used: &used) }
     }
     var lengths: [Int32] = [0]
     lengths.reserveCapacity(a.count + 1)
@@ -126,7 +135,9 @@ struct BitLCS {
   /// The bytes ``matches(_:_:_:)`` needs for sequences of these lengths.
   static func matrixBytes(_ n: Int, _ m: Int) -> Int { (n + 63) / 64 * 8 * (m + 1) }
 
-  /// Hands out the pairs of a longest common subsequence, last pair first. Keeps every row: see ``matrixBytes(_:_:)``.
+  /// Hands out the pairs of a longest common subsequence, last pair first.
+  ///
+  /// Keeps every row: see ``matrixBytes(_:_:)``.
   mutating func matches(_ a: [Int32], _ b: [Int32], _ found: (Int, Int) -> Void) {
     load(a)
     defer { unload(a) }
@@ -134,10 +145,11 @@ struct BitLCS {
     let rows = UnsafeMutablePointer<UInt64>.allocate(capacity: max(1, width * (b.count + 1)))
     defer { rows.deallocate() }
     rows.initialize(repeating: .max, count: width)
+    var used = 0
     for (j, token) in b.enumerated() {
       let row = rows + (j + 1) * width
       row.initialize(from: row - width, count: width)
-      advance(row, by: token)
+      advance(row, by: token, used: &used)
     }
     // Walk back: a 1 means the column adds nothing; a 0 that was there in the row above means the row adds
     // nothing; a 0 that is new is a match.

@@ -5,7 +5,9 @@ public enum DiffHunkKind: String, CaseIterable, Hashable, Sendable {
   case insert, delete, replace
 }
 
-/// One contiguous edit. Replacing the `minus` bytes of the first text by the `plus` bytes of the second, for all
+/// One contiguous edit.
+///
+/// Replacing the `minus` bytes of the first text by the `plus` bytes of the second, for all
 /// hunks, turns the first text into the second byte for byte, white space included.
 public struct DiffHunk: Hashable, Sendable {
   /// The bytes of the first text that go; empty for an insertion.

@@ -113,8 +113,9 @@ struct HunkBuilder {
     for hunk in merged { append(wideningNumbers(hunk)) }
   }
 
-  /// Whether the equal stretch between two hunks is too small to be read as kept: at most three units, no more than
-  /// were edited on either side of it, within one line. A number that only becomes another stays an edit of its own.
+  /// Whether the equal stretch between two hunks is too small to be read as kept.
+  ///
+  /// That is at most three units, no more than were edited on either side, within one line. A number that only becomes another stays an edit of its own.
   private func readsAsOne(_ first: Hunk, _ second: Hunk) -> Bool {
     let island = second.plusUnits.lowerBound - first.plusUnits.upperBound
     let edited = { (hunk: Hunk) in max(hunk.minusUnits.count, hunk.plusUnits.count) }

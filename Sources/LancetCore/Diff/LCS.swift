@@ -53,7 +53,9 @@ enum LCS {
     return pairs
   }
 
-  /// Divides until a part is small enough to solve at once. The parts wait on a list, not on the call stack.
+  /// Divides until a part is small enough to solve at once.
+  ///
+  /// The parts wait on a list, not on the call stack.
   struct Solver {
     let a: [Int32]
     let b: [Int32]

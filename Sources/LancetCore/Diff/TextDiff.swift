@@ -4,15 +4,18 @@
 public struct TextDiff: Hashable, Sendable {
   /// What was counted.
   public var unit: DiffUnit
-  /// The units of the first and of the second text.
+  /// The units of the first text.
   public var lengthMinus: Int
+  /// The units of the second text.
   public var lengthPlus: Int
   /// The length of a longest common subsequence, in units; exact.
   public var lcs: Int
   /// The edits, in order; they neither overlap nor touch.
   public var hunks: [DiffHunk]
 
-  /// R = 1 − |LCS| / |plus| (method.md). Of two empty texts 0, of a text against an empty one 1.
+  /// R = 1 − |LCS| / |plus| (method.md).
+  ///
+  /// Of two empty texts 0, of a text against an empty one 1.
   public var changeRatio: Double {
     TextDiff.changeRatio(lengthMinus: lengthMinus, lengthPlus: lengthPlus, lcs: lcs)
   }
@@ -38,8 +41,9 @@ public struct TextDiff: Hashable, Sendable {
       plusUnits: TextUnits.ranges(of: plus, unit: unit), unit: unit, mergeIslands: mergeIslands)
   }
 
-  /// Compares two texts over units the caller cut, for example the tokens of a model: byte ranges, in order, that do
-  /// not overlap. Units are equal when their bytes are. Hunks never cut a character, even where tokens do.
+  /// Compares two texts over units the caller cut, for example the tokens of a model.
+  ///
+  /// The units are byte ranges, in order, that do not overlap. Units are equal when their bytes are. Hunks never cut a character, even where tokens do.
   public init(
     minus: [UInt8], plus: [UInt8], minusUnits: [Range<Int>], plusUnits: [Range<Int>],
     unit: DiffUnit = .token, mergeIslands: Bool

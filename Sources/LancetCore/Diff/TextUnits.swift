@@ -2,7 +2,9 @@
 
 /// Cuts texts into units.
 public enum TextUnits {
-  /// The byte ranges of the units of a text, in order. For ``DiffUnit/token``, which only a model can cut, these are the
+  /// The byte ranges of the units of a text, in order.
+  ///
+  /// For ``DiffUnit/token``, which only a model can cut, these are the
   /// words.
   public static func ranges(of text: [UInt8], unit: DiffUnit) -> [Range<Int>] {
     switch unit {

@@ -7,7 +7,9 @@ public struct Unframed: Hashable, Sendable {
   /// How many markers were taken off.
   public var markers: Int
 
-  /// Takes the frame off. Text before the first start marker and behind the last end marker goes with it, and one line
+  /// Takes the frame off.
+  ///
+  /// Text before the first start marker and behind the last end marker goes with it, and one line
   /// end beside each marker.
   public init(_ framed: String) {
     var bytes = Array(framed.utf8)[...]

@@ -20,7 +20,9 @@ public enum ExportRefusal: Hashable, Sendable {
 }
 
 extension ExportFormat {
-  /// Why a pair may not be written; nil when it may. An approval with a reason also sets γ aside.
+  /// Why a pair may not be written; nil when it may.
+  ///
+  /// An approval with a reason also sets γ aside.
   public static func refusal(for pair: Pair, gamma: Double) -> ExportRefusal? {
     if ApprovalRules.isBlank(pair.rejected) || ApprovalRules.isBlank(pair.chosen) {
       return .emptySide
@@ -32,7 +34,9 @@ extension ExportFormat {
     return nil
   }
 
-  /// The rows of a pair: one, or two for ``trlUnpaired`` and ``steps``. None when a side is empty. The review, when at
+  /// The rows of a pair.
+  ///
+  /// One, or two for ``trlUnpaired`` and ``steps``; none when a side is empty. The review, when at
   /// hand, gives ``steps`` the person's ratings.
   public func rows(for pair: Pair, review: Review? = nil) -> [JSON] {
     guard !ApprovalRules.isBlank(pair.rejected), !ApprovalRules.isBlank(pair.chosen) else {
@@ -117,7 +121,9 @@ extension ExportFormat {
     ])
   }
 
-  /// TRL's stepwise supervision, once for y⁻ and once for y⁺. A step of y⁻ is right when the person rated it so or it
+  /// TRL's stepwise supervision, once for y⁻ and once for y⁺.
+  ///
+  /// A step of y⁻ is right when the person rated it so or it
   /// stands before the first error: the one they marked, else the first step rated wrong, else the first edited one.
   private static func steps(_ pair: Pair, _ review: Review?) -> [JSON] {
     let before = splitSteps(pair.rejected)

@@ -1,6 +1,8 @@
 // The model solutions of GSM8K (openai/grade-school-math): one question, a human solution, and what several models wrote.
 
-/// Reads `question, ground_truth` and, for every other field that is an object with a `solution`, that model's trace with
+/// Reads a question with the traces of several models.
+///
+/// The fields are `question, ground_truth` and, for every other field that is an object with a `solution`, that model's trace with
 /// its `is_correct` as a claim; the field's name is the source. GSM8K's own rows (`question, answer`) are problems alone.
 enum GSM8KFormat {
   static func read(_ json: JSON) throws(RowError) -> ImportedRow {

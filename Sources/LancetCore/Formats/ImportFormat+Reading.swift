@@ -20,7 +20,9 @@ extension ImportFormat {
     return nil
   }
 
-  /// Reads one row. With ``ImportFormat/auto`` every row is told apart by its own keys.
+  /// Reads one row.
+  ///
+  /// With ``ImportFormat/auto`` every row is told apart by its own keys.
   ///
   /// - Throws: ``RowError`` naming the field and what was found.
   public func read(_ row: JSON) throws(RowError) -> ImportedRow {

@@ -116,7 +116,9 @@ struct StepSnapper {
     self.text = Array(text.utf8)
   }
 
-  /// Rates the step that holds the first visible byte of a stretch. Of two ratings of one step the worse stays.
+  /// Rates the step that holds the first visible byte of a stretch.
+  ///
+  /// Of two ratings of one step the worse stays.
   mutating func rate(_ stretch: Range<Int>, _ rating: StepLabel) {
     guard
       let byte = stretch.first(where: {

@@ -1,6 +1,8 @@
 // What can be wrong with a row of an imported file, and the sentences for it.
 
-/// A row was refused. The caller knows the file and the line.
+/// A row was refused.
+///
+/// The caller knows the file and the line.
 public enum RowError: LancetError, Hashable {
   /// The row is no object.
   case notAnObject(found: String)

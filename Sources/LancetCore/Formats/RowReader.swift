@@ -77,7 +77,9 @@ struct RowReader {
     return array
   }
 
-  /// The question of a row: a text, or messages of which the last is the user's. A system message before it is kept, with
+  /// The question of a row: a text, or messages of which the last is the user's.
+  ///
+  /// A system message before it is kept, with
   /// a blank line between, since a problem has one text.
   func question(_ names: String...) throws(RowError) -> String {
     guard let (name, value) = first(names) else { throw .missing(field: prefix + names[0]) }

@@ -1,6 +1,8 @@
 // TRL's preference rows: paired (`prompt, chosen, rejected`) and unpaired (`prompt, completion, label`).
 
-/// Reads TRL's rows. Texts may be strings or message lists; a paired row may also carry the prompt inside both message
+/// Reads TRL's rows.
+///
+/// Texts may be strings or message lists; a paired row may also carry the prompt inside both message
 /// lists. `rejected` is the trace, `chosen` a proposal of the `replay` Oracle.
 enum TRLFormat {
   static func read(_ json: JSON) throws(RowError) -> ImportedRow {

@@ -1,6 +1,8 @@
 // The open format: any row that has a question and one or more traces under a usual name.
 
-/// Reads rows of these fields, the first name being the one to write:
+/// Reads rows of the fields below.
+///
+/// The first name is the one to write:
 ///
 /// | what | names |
 /// |---|---|

@@ -13,8 +13,11 @@ public enum JSON: Hashable, Sendable {
 
   /// One key and its value.
   public struct Member: Hashable, Sendable {
+    /// The key.
     public var key: String
+    /// The value.
     public var value: JSON
+    /// A key with its value.
     public init(_ key: String, _ value: JSON) {
       self.key = key
       self.value = value

@@ -15,7 +15,9 @@ public struct JSONLine: Hashable, Sendable {
   public var isTerminated: Bool
 }
 
-/// Cuts chunks of a file into lines. Lines end with LF or CRLF; a lone CR is data. A byte order mark at the start of
+/// Cuts chunks of a file into lines.
+///
+/// Lines end with LF or CRLF; a lone CR is data. A byte order mark at the start of
 /// the file is skipped. Blank lines are numbered but not handed out. Memory is bounded by the longest line allowed.
 public struct JSONLinesSplitter: Sendable {
   /// The longest line allowed, in bytes: 64 MB.

@@ -254,7 +254,9 @@ private struct JSONParser {
     }
   }
 
-  /// A string, its quotes consumed. Without escapes its bytes are taken as they are.
+  /// A string, its quotes consumed.
+  ///
+  /// Without escapes its bytes are taken as they are.
   mutating func string() throws(JSONError) -> String {
     at += 1
     let start = at
@@ -351,7 +353,9 @@ private struct JSONParser {
   }
 }
 
-/// The keys of the object being read. Few keys are compared one by one, many through a set; always as bytes.
+/// The keys of the object being read.
+///
+/// Few keys are compared one by one, many through a set; always as bytes.
 private struct KeySet {
   /// A key that hashes and compares by its bytes.
   struct Bytes: Hashable {

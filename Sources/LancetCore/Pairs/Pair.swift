@@ -23,6 +23,7 @@ public struct Pair: Hashable, Sendable {
   /// The reason for approving against the rules; nil when the rules allowed it.
   public var override: String?
 
+  /// A pair.
   public init(
     id: PairID, trace: TraceID, question: String, answer: String?, rejected: String,
     chosen: String, changeRatio: Double, oracle: String?, source: String, override: String?

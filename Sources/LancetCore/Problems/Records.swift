@@ -12,6 +12,7 @@ public struct Problem: Hashable, Sendable {
   /// Where it came from: a file name, a data set's name.
   public var source: String
 
+  /// A problem.
   public init(id: ProblemID, question: String, answer: String?, source: String) {
     self.id = id
     self.question = question
@@ -33,6 +34,7 @@ public struct Trace: Hashable, Sendable {
   /// What the file claimed of it (`is_correct`), shown as a claim; nil when it claimed nothing.
   public var claimed: Bool?
 
+  /// A trace.
   public init(id: TraceID, problem: ProblemID, text: String, source: String, claimed: Bool?) {
     self.id = id
     self.problem = problem
@@ -55,6 +57,7 @@ public struct Proposal: Hashable, Sendable {
   /// What the Oracle says of its own proposal, for example that the known answer was not reached.
   public var note: String?
 
+  /// A proposal.
   public init(id: ProposalID, trace: TraceID, oracle: String, text: String, note: String?) {
     self.id = id
     self.trace = trace
@@ -65,7 +68,9 @@ public struct Proposal: Hashable, Sendable {
 }
 
 extension String {
-  /// Whether two texts are the same bytes. Swift's `==` also equates canonically equivalent texts, which training
+  /// Whether two texts are the same bytes.
+  ///
+  /// Swift's `==` also equates canonically equivalent texts, which training
   /// data must keep apart.
   @inlinable public func bytesEqual(_ other: String) -> Bool {
     utf8.elementsEqual(other.utf8)

@@ -17,7 +17,9 @@ public struct Assessment: Sendable {
   /// The correction these figures are of.
   public var correction: String
 
-  /// Assesses a review. Pass the grade of y⁻ when it is known already: it never changes.
+  /// Assesses a review.
+  ///
+  /// Pass the grade of y⁻ when it is known already: it never changes.
   public init(_ review: Review, before known: Grade? = nil) {
     let correction = review.correction
     self.correction = correction

@@ -9,6 +9,7 @@ public struct HunkKey: Hashable, Sendable {
   /// The bytes of the proposal's text it puts there.
   public var plus: Range<Int>
 
+  /// A key of these bytes.
   public init(proposal: ProposalID, minus: Range<Int>, plus: Range<Int>) {
     self.proposal = proposal
     self.minus = minus
@@ -38,7 +39,9 @@ public enum StepLabel: Int, CaseIterable, Hashable, Sendable {
   case wrong = -1, neutral = 0, right = 1
 }
 
-/// One thing a person (or a rule) did to one trace. Appended to the session file, never changed; the state of a
+/// One thing a person (or a rule) did to one trace.
+///
+/// Appended to the session file, never changed; the state of a
 /// trace is the fold of its effective events.
 public enum ReviewEvent: Hashable, Sendable {
   /// A decision about one hunk.

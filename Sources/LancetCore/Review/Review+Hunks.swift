@@ -9,7 +9,9 @@ extension Review {
     }
   }
 
-  /// An undecided hunk with its texts. The key must be valid.
+  /// An undecided hunk with its texts.
+  ///
+  /// The key must be valid.
   func hunk(for key: HunkKey) -> ReviewHunk {
     ReviewHunk(
       key: key, minusText: String(decoding: minus[key.minus], as: UTF8.self),
@@ -31,7 +33,7 @@ extension Review {
       && isCharacterBorder(range.upperBound, of: bytes)
   }
 
-  /// `.decide`.
+  /// Applies `.decide`.
   mutating func decide(_ key: HunkKey, _ decision: Decision) -> Bool {
     guard let i = index(of: key) else { return writeByHand(key, decision) }
     guard key.isManual else {
@@ -80,7 +82,9 @@ extension Review {
     return true
   }
 
-  /// `.split`. The pieces must be in order inside the hunk, and what they leave out must be the same on both sides.
+  /// Applies `.split`.
+  ///
+  /// The pieces must be in order inside the hunk, and what they leave out must be the same on both sides.
   mutating func split(_ key: HunkKey, into pieces: [HunkKey]) -> Bool {
     guard let i = index(of: key), !key.isManual, pieces.count > 1, let plus = plus[key.proposal]
     else { return false }
@@ -101,7 +105,9 @@ extension Review {
     return true
   }
 
-  /// `.join`. The hunks must be neighbours of one proposal with the same text between them on both sides.
+  /// Applies `.join`.
+  ///
+  /// The hunks must be neighbours of one proposal with the same text between them on both sides.
   mutating func join(_ keys: [HunkKey], into joined: HunkKey) -> Bool {
     guard keys.count > 1, let first = keys.first, let last = keys.last, !first.isManual,
       let i = index(of: first), i + keys.count <= hunks.count,
@@ -129,7 +135,9 @@ extension Review {
     return true
   }
 
-  /// `.choose`. The region must be neighbours; the replacement must be in order and overlap no hunk that stays.
+  /// Applies `.choose`.
+  ///
+  /// The region must be neighbours; the replacement must be in order and overlap no hunk that stays.
   mutating func choose(_ region: [HunkKey], _ replacement: [HunkKey]) -> Bool {
     guard let first = region.first, let i = index(of: first), i + region.count <= hunks.count,
       hunks[i..<i + region.count].map(\.key) == region

@@ -76,7 +76,9 @@ extension Review {
     return lower..<upper
   }
 
-  /// What the correction has in place of these bytes of y⁻; nil when they cut a hunk. An editor of a whole step begins
+  /// What the correction has in place of these bytes of y⁻; nil when they cut a hunk.
+  ///
+  /// An editor of a whole step begins
   /// with this text.
   public func correctionText(of range: Range<Int>) -> String? {
     guard range == editableRange(covering: range) else { return nil }
@@ -91,7 +93,9 @@ extension Review {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Whether two ranges of y⁻ share a byte, or one is an insertion strictly inside the other. Touching is no overlap.
+  /// Whether two ranges of y⁻ share a byte, or one is an insertion strictly inside the other.
+  ///
+  /// Touching is no overlap.
   static func overlap(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
     a.lowerBound < b.upperBound && b.lowerBound < a.upperBound
   }

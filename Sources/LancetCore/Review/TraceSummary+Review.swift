@@ -1,7 +1,9 @@
 // The Queue row of a review.
 
 extension TraceSummary {
-  /// Summarizes a review. Pass the assessment, or the number of steps, when they are at hand.
+  /// Summarizes a review.
+  ///
+  /// Pass the assessment, or the number of steps, when they are at hand.
   public init(_ review: Review, assessment: Assessment? = nil, steps: Int? = nil) {
     let assessment = assessment ?? Assessment(review)
     let input = review.input
@@ -50,8 +52,9 @@ extension TraceSummary {
 }
 
 extension Review {
-  /// Who proposed the correction: the Oracles of its hunks in order of the proposals, joined by `+`; `person` for
-  /// edits by hand. Without hunks, the Oracle of the first proposal.
+  /// Who proposed the correction.
+  ///
+  /// The Oracles of its hunks in order of the proposals, joined by `+`; `person` for edits by hand. Without hunks, the Oracle of the first proposal.
   public var oracle: String? {
     var names: [String] = []
     for proposal in input.proposals where hunks.contains(where: { $0.key.proposal == proposal.id })

@@ -10,28 +10,37 @@ public enum TraceStatus: String, CaseIterable, Hashable, Sendable {
 public struct TraceSummary: Hashable, Sendable {
   /// The trace.
   public var id: TraceID
-  /// Where it stands. `rejected`: every hunk was rejected.
+  /// Where it stands.
+  ///
+  /// `rejected`: every hunk was rejected.
   public var status: TraceStatus
   /// Whether the person marked it.
   public var flagged: Bool
-  /// The answer read from y⁻, and its grade.
+  /// The answer read from y⁻.
   public var answerBefore: String?
+  /// The grade of y⁻.
   public var gradeBefore: Verdict
-  /// The answer read from the correction, and its grade; nil without a proposal.
+  /// The answer read from the correction; nil without a proposal.
   public var answerAfter: String?
+  /// The grade of the correction; nil without a proposal.
   public var gradeAfter: Verdict?
-  /// Hunks by decision; a tweak counts as accepted here and is counted in `tweaked` too.
+  /// All hunks.
   public var hunks: Int
+  /// Hunks accepted or tweaked.
   public var accepted: Int
+  /// Hunks rejected.
   public var rejected: Int
+  /// Hunks tweaked.
   public var tweaked: Int
   /// R(y⁻, correction) over words; nil without a proposal.
   public var changeRatio: Double?
-  /// Steps of y⁻, and its length in words.
+  /// Steps of y⁻.
   public var steps: Int
+  /// Words of y⁻.
   public var tokens: Int
-  /// Who proposed, who sampled.
+  /// Who proposed.
   public var oracle: String?
+  /// Who sampled.
   public var source: String
   /// The beginning of the question, one line.
   public var question: String
@@ -39,6 +48,7 @@ public struct TraceSummary: Hashable, Sendable {
   /// Hunks without a decision.
   public var undecided: Int { hunks - accepted - rejected }
 
+  /// A row of the Queue.
   public init(
     id: TraceID, status: TraceStatus, flagged: Bool, answerBefore: String?, gradeBefore: Verdict,
     answerAfter: String?, gradeAfter: Verdict?, hunks: Int, accepted: Int, rejected: Int,

@@ -70,14 +70,18 @@ public struct Rule: Hashable, Sendable {
   /// The rule as it was written.
   public let text: String
 
-  /// Reads a rule. The empty rule matches every trace.
+  /// Reads a rule.
+  ///
+  /// The empty rule matches every trace.
   public init(parsing text: String) throws(RuleError) {
     self.text = text
     var parser = try RuleParser(text)
     root = try parser.rule()
   }
 
-  /// Whether the rule means this trace. `grade` is y⁻'s verdict, `answer` the correction's (`none` without one). A missing
+  /// Whether the rule means this trace.
+  ///
+  /// `grade` is y⁻'s verdict, `answer` the correction's (`none` without one). A missing
   /// number satisfies only `!=`. Texts are compared without regard to case.
   public func matches(_ summary: TraceSummary) -> Bool { Self.matches(root, summary) }
 
