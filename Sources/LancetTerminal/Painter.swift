@@ -69,7 +69,7 @@ struct Painter {
     let (attributes, pair) = look(of: cell.style)
     var scalars = cell.glyph.scalars.map { wchar_t(bitPattern: $0.value) }
     if cell.glyph.baseValue > 0x7E && !isSafe(scalars, width: Int32(cell.width)) {
-      scalars = [wchar_t(bitPattern: asciiTwin(of: cell.glyph.baseValue))]
+      scalars = [wchar_t(bitPattern: asciiTwin(of: cell.glyph.baseValue) ?? 0x3F)]
       if cell.width == 2 { lancetPut(Int32(row), Int32(column + 1), [0x3F], attributes, pair) }
     }
     lancetPut(Int32(row), Int32(column), scalars, attributes, pair)
@@ -117,28 +117,6 @@ struct Painter {
     case .palette: return Int32(colour.nearest256)
     case .truecolor:
       return Int32(colour.red) << 16 | Int32(colour.green) << 8 | Int32(colour.blue)
-    }
-  }
-
-  /// What stands for a glyph where only ASCII may be sent.
-  private func asciiTwin(of scalar: UInt32) -> UInt32 {
-    switch scalar {
-    case 0x2500, 0x2501, 0x2504, 0x2508, 0x2574, 0x2576, 0x2578, 0x2013, 0x2014, 0x2212: 0x2D
-    case 0x2502, 0x2503, 0x2506, 0x250A, 0x258C, 0x258F, 0x2590: 0x7C
-    case 0x250C...0x254B, 0x256D...0x2570: 0x2B
-    case 0x2588, 0x2593, 0x2580, 0x2584: 0x23
-    case 0x2591, 0x2592, 0xB7, 0x2022: 0x2E
-    case 0x2713, 0x2714: 0x2B
-    case 0x2717, 0x2718, 0xD7: 0x78
-    case 0x25B6, 0x25B8, 0x2192, 0x203A, 0x2023: 0x3E
-    case 0x25C0, 0x25C2, 0x2190, 0x2039: 0x3C
-    case 0x25B2, 0x25B4, 0x2191: 0x5E
-    case 0x25BC, 0x25BE, 0x2193: 0x76
-    case 0x2026: 0x7E
-    case 0x207A: 0x2B
-    case 0x207B: 0x2D
-    case 0x2801...0x28FF: 0x2A
-    default: 0x3F
     }
   }
 }

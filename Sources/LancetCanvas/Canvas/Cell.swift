@@ -8,11 +8,30 @@ public struct Glyph: Hashable, Sendable {
   public static let markLimit = 4
 
   var base: UInt32
-  var marks: SIMD4<UInt32>
+  var marks = Marks()
+
+  /// Four scalars in sixteen bytes, 0 for none; smaller than a vector, which would want to be aligned.
+  struct Marks: Hashable, Sendable {
+    var first: UInt32 = 0
+    var second: UInt32 = 0
+    var third: UInt32 = 0
+    var fourth: UInt32 = 0
+
+    subscript(slot: Int) -> UInt32 {
+      get { slot == 0 ? first : slot == 1 ? second : slot == 2 ? third : fourth }
+      set {
+        switch slot {
+        case 0: first = newValue
+        case 1: second = newValue
+        case 2: third = newValue
+        default: fourth = newValue
+        }
+      }
+    }
+  }
 
   init(base: UInt32) {
     self.base = base
-    marks = SIMD4(repeating: 0)
   }
 
   /// A space.

@@ -49,29 +49,45 @@ struct ChartDrawing {
     var heights = series.points.map { point in yAxis.position(of: point.y) ?? .nan }
     if smooth { heights = smoothed(heights, weight: chart.smoothing) }
     var previous: (x: Int, y: Int)?
+    // The least and the greatest dot of the column so far; drawn as one bar when the column is left.
+    var column = (low: 0, high: 0)
+    func closeColumn(on grid: inout DotGrid) {
+      guard let previous else { return }
+      line(
+        from: (previous.x, column.low), to: (previous.x, column.high), stroke: series.stroke,
+        owner: owner, on: &grid)
+    }
     let stroke = series.stroke
     for (point, height) in zip(series.points, heights) {
       guard let place = xAxis.position(of: point.x) else { continue }
       let isInside = place >= -1e-9 && place <= 1 + 1e-9
       let x = Int((min(max(place, -50), 50) * lastX).rounded())
-      let column = min(max(0, x / grid.glyphs.across), max(0, layout.plot.width - 1))
+      let cell = min(max(0, x / grid.glyphs.across), max(0, layout.plot.width - 1))
       guard height.isFinite else {
-        if isInside && owner % 2 == 0 { broken[column] += 1 }
+        if isInside && owner % 2 == 0 { broken[cell] += 1 }
+        closeColumn(on: &grid)
         previous = nil
         continue
       }
       let y = Int(((1 - min(max(height, -50), 50)) * lastY).rounded())
       if isInside && (owner % 2 == 1 || !smooth) {
-        if height > 1 + 1e-9 { above[column] += 1 }
-        if height < -1e-9 { below[column] += 1 }
+        if height > 1 + 1e-9 { above[cell] += 1 }
+        if height < -1e-9 { below[cell] += 1 }
       }
-      if let previous {
-        line(from: previous, to: (x, y), stroke: stroke, owner: owner, on: &grid)
-      } else if isInside {
-        grid.set(x: x, y: y, owner: owner)
+      if let before = previous, before.x == x {
+        column = (min(column.low, y), max(column.high, y))
+      } else {
+        closeColumn(on: &grid)
+        if let before = previous {
+          line(from: before, to: (x, y), stroke: stroke, owner: owner, on: &grid)
+        } else if isInside {
+          grid.set(x: x, y: y, owner: owner)
+        }
+        column = (y, y)
       }
       previous = (x, y)
     }
+    closeColumn(on: &grid)
   }
 
   private func line(

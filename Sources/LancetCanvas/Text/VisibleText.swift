@@ -6,7 +6,8 @@
 public enum Repertoire: Hashable, Sendable {
   /// Everything the width table knows.
   case unicode
-  /// Only ASCII (the locale's codeset is not UTF-8); the rest is shown as `<U+XXXX>`.
+  /// Only ASCII (the locale's codeset is not UTF-8): signs of our own screens become their ASCII twins,
+  /// the rest is shown as `<U+XXXX>`.
   case ascii
 }
 
@@ -163,7 +164,9 @@ private struct VisibleScanner {
     case .narrow where value == 0x27E8 && opensMark(after: end):
       mark(code(value), start, end, into: &cells)
     case .narrow, .wide, .combining:
-      if ascii && value > 0x7E {
+      if ascii, let twin = asciiTwin(of: value) {
+        put(twin, 1, start, end, into: &cells)
+      } else if ascii && value > 0x7E {
         mark(code(value), start, end, into: &cells)
       } else if classify(value) == .combining {
         return combining(value, start, end, into: &cells)

@@ -19,6 +19,8 @@ struct WorkerThread {
     var all = sigset_t()
     var before = sigset_t()
     sigfillset(&all)
+    // A blocked fault kills at once, without the handler that gives the terminal back.
+    for fault in [SIGILL, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGTRAP] { sigdelset(&all, fault) }
     pthread_sigmask(SIG_BLOCK, &all, &before)
     defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     var attributes = pthread_attr_t()
