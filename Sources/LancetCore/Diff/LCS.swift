@@ -83,7 +83,7 @@ enum LCS {
         let cells = Double(ra.count) * Double(rb.count)
         // Edits are searched for as long as that costs less than the bit matrix would.
         if cells > 65536 {
-          let limit = Int(cells.squareRoot() / 48)
+          let limit = Self.editLimit(cells: cells)
           if let (x, y) = snake.split(a, ra, b, rb, limit: limit),
             (x, y) != (0, 0), (x, y) != (ra.count, rb.count)
           {
@@ -97,6 +97,18 @@ enum LCS {
           halve(ra, rb)
         }
       }
+    }
+
+    /// How many edits are searched from each corner: the root of a hundredth of the table, measured to balance both ways.
+    private static func editLimit(cells: Double) -> Int {
+      var limit = 0
+      var step = 1 << 24
+      while step > 0 {
+        let next = Double(limit + step)
+        if 100 * next * next <= cells { limit += step }
+        step /= 2
+      }
+      return limit
     }
 
     private mutating func push(_ ra: Range<Int>, _ rb: Range<Int>, _ x: Int, _ y: Int) {
