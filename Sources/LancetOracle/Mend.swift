@@ -31,6 +31,8 @@ struct Mend {
     let place = mentions.first { $0.bytes == check.statedBytes }
     var target = value
     if let place {
+      // "360 - 480 = 120 less": the words carry the sign, and a minus would make nonsense of them.
+      if place.value == value.negated { return nil }
       // A result cut instead of rounded: whole things stay whole (584 boxes), decimals are rounded where they were cut.
       let unit = Rational(10).power(-place.decimals) ?? .one
       if let distance = value.subtracting(place.value)?.magnitude, distance.isLess(than: unit) {

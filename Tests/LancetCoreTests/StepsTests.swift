@@ -65,7 +65,7 @@ import Testing
     "x + 3 = 8", "2x + 3 = 7", "apples + 3 = 8", "+ 3 = 8", "2/3 * x = 12", "half of 20 + 3 = 13",
     "3 times 4 + 5 = 27", "1 hour + 30 minutes = 31 minutes", "100 - 25% = 75",
     "17 / 5 = 4 remainder 2", "2L + 8 = 22", "In 2 + 5:30 = 8", "3 * (x + 9) = 6 * x",
-    "The 3rd + 4 = 9", "50 cents * 10 = $6", "360 - 480 = 120 less", "360/7 = 51.43...",
+    "The 3rd + 4 = 9", "50 cents * 10 = $6", "360/7 = 51.43...",
     "Step 1 - 5 + 3 = 9", "5 + 3 ≠ 9", "5 + 3 = 2 million", "5 = 6", "A = 12", "5 + 3 >= 9",
   ])
   func `doubt is never wrong`(text: String) {

@@ -58,7 +58,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "A: 1", "3 + 4 = 7\nA: 2", "no arithmetic", "", "x + 3 = 8\nA: 5",
+    "9 - 12 = 3 less\nA: 3", "17 / 3 = 5 boxes\nA: 5", "A: 1", "3 + 4 = 7\nA: 2", "no arithmetic",
+    "", "x + 3 = 8\nA: 5",
     "584 = 8770 / 15 = 584\nA: 9",
     "3 + 4 = 9, but the answer stands.\nA: 1",
   ])

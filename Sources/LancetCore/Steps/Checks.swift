@@ -248,9 +248,6 @@ struct CheckFinder {
     {
       verdict = .unknown
     }
-    if verdict == .wrong, left.value == right.value?.negated, saysDifference(right) {
-      verdict = .unknown
-    }
     var computed = left.value
     if right.isPercent, !left.isPercent || left.value != nil {
       computed = left.value?.multiplied(by: Rational(100))
@@ -364,16 +361,6 @@ struct CheckFinder {
     }
   }
 
-  /// "360 - 480 = 120 less": the words carry the sign.
-  private func saysDifference(_ right: ProseExpression) -> Bool {
-    let end = right.tokens.upperBound
-    return (end..<(end + 4)).contains { i in
-      reader.kind(i) == .word
-        && ["less", "fewer", "more", "short", "below", "lower", "loss", "difference", "under"]
-          .contains(reader.text(i))
-    }
-  }
-
   private static let scales: Set<String> = [
     "remainder", "hundred", "thousand", "million", "billion", "dozen", "dozens", "half", "halves",
     "thirds", "percent", "squared", "cubed", "and-a-half", "hundreds", "thousands",
@@ -441,9 +428,6 @@ struct CheckFinder {
       left, after, unitBehind: unitBehind(after), certain: true, about: false, inChain: true)
     if outcome != .right, CheckRules.agree(right, after), verdict != .wrong { outcome = verdict }
     if outcome == .wrong, doubtfulEnd(after) { outcome = .unknown }
-    if outcome == .wrong, left.value == after.value?.negated, saysDifference(after) {
-      outcome = .unknown
-    }
     add(expression, statedBytes(after.tokens), computed: left.value?.spelling, outcome)
   }
 }

@@ -94,7 +94,7 @@ struct ProseReader {
   mutating func expression(_ start: Int) -> ProseExpression? {
     depth += 1
     defer { depth -= 1 }
-    guard depth < 40, var total = product(start) else { return nil }
+    guard depth < 24, var total = product(start) else { return nil }
     var units: [KnownUnit] = total.unit.map { [$0] } ?? []
     var percents = total.isPercent ? 1 : 0
     var addends = 1
@@ -198,14 +198,14 @@ struct ProseReader {
   private mutating func primary(_ start: Int) -> ProseExpression? {
     depth += 1
     defer { depth -= 1 }
-    guard depth < 40 else { return nil }
+    guard depth < 24 else { return nil }
     switch kind(start) {
     case .number: return number(start)
     case .currency: return primaryAfterCurrency(start)
     case .op(UInt8(ascii: "-")):
       depth += 1
       defer { depth -= 1 }
-      guard depth < 40, var inner = power(start + 1) else { return nil }
+      guard depth < 24, var inner = power(start + 1) else { return nil }
       inner.value = inner.value?.negated
       inner.approximate = -inner.approximate
       inner.firstValue = inner.firstValue?.negated
