@@ -347,6 +347,8 @@ struct AnswerFinder {
   private func bare() -> Range<Int>? {
     let range = trim(0..<bytes.count)
     guard !range.isEmpty, range.count <= 400 else { return nil }
+    // A box that was cut off says that the answer is not complete.
+    guard !range.contains(where: { bytes[$0] == 92 && boxStart($0) != nil }) else { return nil }
     guard !bytes[range].contains(10) || has("\\begin", range.lowerBound) else { return nil }
     let text = string(range)
     guard let value = try? AnswerParser.parse(text) else {
