@@ -358,6 +358,8 @@ struct AnswerParser {
       case .letter(let letter): words.append(letter)
       case .currency(let sign): words.append(sign)
       case .number where !words.isEmpty: words.append(token.digits)
+      case .symbol(let s) where words.isEmpty && (s == 123 || s == 125 || s == 94 || s == 42):
+        throw Unreadable(reason: "an expression that is not understood")
       case .symbol(let s)
       where s == 47 || s == 94 || s == 45 || s == 123 || s == 125 || s == 46
         || s == 39 || s == 40 || s == 41 || s == 42:
