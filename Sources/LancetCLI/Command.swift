@@ -7,6 +7,7 @@ public enum Command: Sendable, Equatable {
   case open(OpenOptions)
   case new(NewOptions)
   case sessions(SessionsOptions)
+  case restore(RestoreOptions)
   case importing(ImportOptions)
   case grade(GradeOptions)
   case steps(StepsOptions)
@@ -50,6 +51,14 @@ public struct NewOptions: Sendable, Equatable {
 
 /// `lancet sessions`.
 public struct SessionsOptions: Sendable, Equatable {
+  public var json = false
+}
+
+/// `lancet restore SESSION`.
+public struct RestoreOptions: Sendable, Equatable {
+  public var session: String
+  /// The number of the backup to put back; nil to list them.
+  public var backup: Int?
   public var json = false
 }
 

@@ -56,6 +56,11 @@ extension Command {
           color: try a.word("color", as: ColorChoice.self) ?? .auto))
     case "new": self = .new(NewOptions(session: try a.positional(0, "SESSION"), json: json))
     case "sessions": self = .sessions(SessionsOptions(json: json))
+    case "restore":
+      self = .restore(
+        RestoreOptions(
+          session: try a.positional(0, "SESSION"),
+          backup: try a.integer("backup", in: 0...1_000_000_000), json: json))
     case "import":
       let session = try a.positional(0, "SESSION")
       _ = try a.positional(1, "FILE")

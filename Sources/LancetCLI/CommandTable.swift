@@ -13,6 +13,13 @@ public let commandTable: [CommandSpecification] = [
   CommandSpecification("new", "make a session", arguments: "SESSION", positionals: 0...1),
   CommandSpecification("sessions", "list the sessions", arguments: "", positionals: 0...0),
   CommandSpecification(
+    "restore", "list a session's backups, or put one back", arguments: "SESSION",
+    positionals: 0...1,
+    options: [
+      OptionSpecification("backup", .one, "N", "the backup to put in the session's place")
+    ],
+    notes: ["The file that was there is kept beside it, with the ending .damaged."]),
+  CommandSpecification(
     "import", "read problems, traces and proposals from JSON Lines", arguments: "SESSION FILE…",
     positionals: 0...10_000,
     options: [

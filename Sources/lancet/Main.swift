@@ -40,6 +40,7 @@ struct Lancet {
     case .open(let options): return try runOpen(options, io)
     case .new(let options): return try runNew(options, io)
     case .sessions(let options): return try runSessions(options, io)
+    case .restore(let options): return try runRestore(options, io)
     case .importing(let options): return try runImport(options, io)
     case .grade(let options): return try runGrade(options, io)
     case .steps(let options): return try runSteps(options, io)

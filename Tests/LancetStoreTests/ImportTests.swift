@@ -27,6 +27,13 @@ import Testing
     #expect(try session.summaries() == summaries)
   }
 
+  @Test(arguments: [
+    "", "one", "A. B. C.", "1. a\n2. b\n3. c", "a\n\nb\n\nc", "$$\nx = 1\n$$\nso 2 + 2 = 5.\nA: 5",
+  ])
+  func `steps are counted as they are split`(text: String) {
+    #expect(stepCount(of: text) == splitSteps(text).count)
+  }
+
   @Test func `a copy under another name is a duplicate too`() throws {
     let session = try SessionFile.create(at: folder.file("s"))
     let text = #"{"question":"q","answer":"1","trace":"A: 2"}"#

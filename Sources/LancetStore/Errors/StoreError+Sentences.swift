@@ -88,7 +88,7 @@ extension StoreError {
     case .locked: "close it there, or read it with show and export"
     case .damaged(_, _, let backups):
       backups > 0
-        ? "restore one of its \(backups) backups; the damaged file is kept"
+        ? "lancet restore lists its \(backups) backups and puts one back; the damaged file is kept"
         : "it has no backups; sqlite3's .recover may save a part"
     case .readOnly(_, .hardLinked): "copy it to a file of its own and open that"
     case .readOnly: "copy it to a place where you may write"

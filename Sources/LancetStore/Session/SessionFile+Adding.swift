@@ -214,7 +214,8 @@ extension SessionFile {
       }
     }
     var summaries = parallelMap(added.new) {
-      TraceSummary(Review($0.input, events: $0.labels))
+      TraceSummary(
+        Review($0.input, events: $0.labels), steps: stepCount(of: $0.input.trace.text))
     }
     for summary in summaries { try write(summary) }
     for trace in added.changed { summaries.append(try refreshSummary(of: trace)) }

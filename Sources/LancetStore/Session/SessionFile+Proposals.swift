@@ -77,7 +77,8 @@ extension SessionFile {
   /// Inside a transaction.
   @discardableResult
   func refreshSummary(of trace: TraceID) throws(StoreError) -> TraceSummary {
-    let summary = TraceSummary(try currentReview(of: trace))
+    let review = try currentReview(of: trace)
+    let summary = TraceSummary(review, steps: stepCount(of: review.input.trace.text))
     try write(summary)
     return summary
   }
