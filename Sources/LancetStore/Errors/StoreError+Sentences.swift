@@ -88,7 +88,7 @@ extension StoreError {
     case .locked: "close it there, or read it with show and export"
     case .damaged(_, _, let backups):
       backups > 0
-        ? "lancet restore lists its \(backups) backups and puts one back; the damaged file is kept"
+        ? "lancet restore shows its backups (\(backups)) and puts one back; the damaged file is kept"
         : "it has no backups; sqlite3's .recover may save a part"
     case .readOnly(_, .hardLinked): "copy it to a file of its own and open that"
     case .readOnly: "copy it to a place where you may write"
@@ -103,6 +103,7 @@ extension StoreError {
     case .refusedApproval: "decide more hunks, or override with a reason in the workbench"
     case .refusedInput(_, .container): "unpack or convert it to JSON Lines first"
     case .refusedInput(_, .encoding): "convert it to UTF-8 first"
+    case .refusedInput(_, .missing), .refusedInput(_, .danglingLink): "check the path"
     case .refusedInput: "name a regular file of JSON Lines"
     case .badRow: "mend the row, or import without --strict"
     case .backupFailed: "the older backups are untouched"

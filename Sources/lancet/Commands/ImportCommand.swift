@@ -22,6 +22,7 @@ func runImport(_ options: ImportOptions, _ io: CommandIO) throws -> ExitCode {
       io.progress("importing \(now.file)", done: Int(now.bytes), of: now.size.map(Int.init))
       return !Interruption.isWished
     })
+  if report.read == 0, report.resumed.isEmpty, !report.cancelled { io.note("0 traces: no rows") }
   if report.bad > 1000 { io.note("… and \(report.bad - 1000) more bad rows") }
   for (file, line) in report.resumed.sorted(by: { $0.key < $1.key }) {
     io.note("\(file): went on after line \(line), where the last import stopped")
