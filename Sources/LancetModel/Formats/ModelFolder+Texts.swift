@@ -7,24 +7,38 @@ extension ModelFolder {
   ///
   /// - Throws: ``ModelError/badTokenizer(path:reason:)`` also when a token's id is beyond the model's embedding.
   public func tokenizer() throws(ModelError) -> Tokenizer {
+    try Self.tokenizer(in: path, config: config)
+  }
+
+  /// Reads the tokenizer of a folder that may have no weights; `config.json` is heeded where there is one.
+  public static func tokenizer(in folder: String) throws(ModelError) -> Tokenizer {
+    let config: ModelConfig? =
+      FolderFile.exists(folder, "config.json")
+      ? try ModelConfig(json: json(folder, "config.json")) : nil
+    return try tokenizer(in: folder, config: config)
+  }
+
+  private static func tokenizer(in folder: String, config: ModelConfig?) throws(ModelError)
+    -> Tokenizer
+  {
     let name = "tokenizer.json"
     let bytes = try FolderFile.contents(
-      folder: path, name: name, limit: TokenizerReading.sizeLimit)
-    var tokenizer = try Tokenizer(json: bytes, path: path + "/" + name)
-    guard tokenizer.vocabularySize <= config.vocabularySize else {
+      folder: folder, name: name, limit: TokenizerReading.sizeLimit)
+    var tokenizer = try Tokenizer(json: bytes, path: folder + "/" + name)
+    if let config, tokenizer.vocabularySize > config.vocabularySize {
       throw .badTokenizer(
-        path: path + "/" + name,
+        path: folder + "/" + name,
         reason: "its highest id is \(tokenizer.vocabularySize - 1), but vocab_size is "
           + "\(config.vocabularySize)")
     }
-    let settings = try tokenizerSettings()
+    let settings = try tokenizerSettings(folder)
     func id(_ field: String, _ fallback: Int?) -> Int32? {
-      if let text = Self.tokenText(settings[field]) { return tokenizer.addedTokenID(text) }
+      if let text = tokenText(settings[field]) { return tokenizer.addedTokenID(text) }
       return fallback.map { Int32($0) }
     }
-    tokenizer.eosID = id("eos_token", config.eosTokenIDs.first)
-    tokenizer.padID = id("pad_token", config.padTokenID)
-    tokenizer.bosID = id("bos_token", config.bosTokenID)
+    tokenizer.eosID = id("eos_token", config?.eosTokenIDs.first)
+    tokenizer.padID = id("pad_token", config?.padTokenID)
+    tokenizer.bosID = id("bos_token", config?.bosTokenID)
     return tokenizer
   }
 
@@ -33,7 +47,7 @@ extension ModelFolder {
   ///
   /// - Throws: ``ModelError/noTemplate(path:)`` when there is none.
   public func template() throws(ModelError) -> ChatTemplate {
-    let settings = try tokenizerSettings()
+    let settings = try Self.tokenizerSettings(path)
     let source: String
     if FolderFile.exists(path, "chat_template.jinja") {
       let bytes = try FolderFile.contents(
@@ -72,9 +86,9 @@ extension ModelFolder {
   }
 
   /// `tokenizer_config.json`, or an empty object.
-  private func tokenizerSettings() throws(ModelError) -> JSON {
-    guard FolderFile.exists(path, "tokenizer_config.json") else { return .object([]) }
-    return try Self.json(path, "tokenizer_config.json")
+  private static func tokenizerSettings(_ folder: String) throws(ModelError) -> JSON {
+    guard FolderFile.exists(folder, "tokenizer_config.json") else { return .object([]) }
+    return try json(folder, "tokenizer_config.json")
   }
 
   /// A token written as a text or as an object with its content.

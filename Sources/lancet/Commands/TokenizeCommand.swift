@@ -1,8 +1,23 @@
-// `lancet tokenize`.
+// `lancet tokenize`: the token ids of a text, exactly as the model's own tokenizer makes them.
 
 import LancetCLI
 import LancetCore
+import LancetModel
 
 func runTokenize(_ options: TokenizeOptions, _ io: CommandIO) throws -> ExitCode {
-  throw UsageError.laterVersion("lancet tokenize", instead: "it is being built")
+  let tokenizer = try ModelFolder.tokenizer(in: options.model)
+  let ids = tokenizer.encode(try readText(options.file))
+  if options.json {
+    io.write(
+      JSON.object([
+        .init("ids", .array(ids.map { .int(Int($0)) })),
+        .init("tokens", .array(ids.map { .string(tokenizer.tokenText($0)) })),
+      ]))
+    return .done
+  }
+  for id in ids {
+    io.write("\(id)\t\(visible(tokenizer.tokenText(id)))\n")
+  }
+  io.note("\(ids.count) token\(ids.count == 1 ? "" : "s")")
+  return .done
 }

@@ -1,0 +1,109 @@
+// config.json in both spellings, and what is refused.
+
+import LancetCore
+import Testing
+
+@testable import LancetModel
+
+@Suite struct ConfigTests {
+  private func config(_ changes: [String: JSON?] = [:]) throws -> ModelConfig {
+    var members = try JSON.parse(TestFolder.config).object ?? []
+    for (key, value) in changes {
+      members.removeAll { $0.key == key }
+      if let value { members.append(.init(key, value)) }
+    }
+    return try ModelConfig(json: .object(members))
+  }
+
+  @Test func `a Qwen3 configuration is read with its own head width`() throws {
+    let config = try config()
+    #expect(config.architecture == .qwen3)
+    #expect(config.headDim == 4 && config.qkNorm && !config.attentionBias && !config.outputBias)
+    #expect(config.eosTokenIDs == [1, 2])
+    #expect(config.tiedEmbeddings)
+    #expect(config.notes.count == 1, "auto_map is named and ignored")
+  }
+
+  @Test func `absent fields have the defaults of Transformers`() throws {
+    #expect(try config(["head_dim": .some(nil)]).headDim == 128)
+    let qwen2: [String: JSON?] = [
+      "model_type": .string("qwen2"), "architectures": .array([.string("Qwen2ForCausalLM")]),
+      "head_dim": .some(nil),
+    ]
+    let config2 = try config(qwen2)
+    #expect(config2.headDim == 4 && config2.attentionBias && !config2.outputBias && !config2.qkNorm)
+    let llama: [String: JSON?] = [
+      "model_type": .string("llama"), "architectures": .some(nil), "head_dim": .some(nil),
+      "num_key_value_heads": .some(nil), "rope_theta": .some(nil),
+      "tie_word_embeddings": .some(nil),
+      "eos_token_id": .some(nil),
+    ]
+    let config3 = try config(llama)
+    #expect(config3.kvHeads == 2 && config3.ropeTheta == 10_000 && !config3.tiedEmbeddings)
+    #expect(config3.eosTokenIDs == [2] && config3.bosTokenID == 1)
+  }
+
+  @Test func `rope settings are the same in both spellings`() throws {
+    let scaling: [JSON.Member] = [
+      .init("factor", .double(8)), .init("low_freq_factor", .double(1)),
+      .init("high_freq_factor", .double(4)), .init("original_max_position_embeddings", .int(8192)),
+    ]
+    let expected = ModelConfig.RopeScaling.llama3(
+      factor: 8, lowFreqFactor: 1, highFreqFactor: 4, originalMaxPositions: 8192)
+    for typeKey in ["rope_type", "type"] {
+      let old = try config(["rope_scaling": .object(scaling + [.init(typeKey, .string("llama3"))])])
+      #expect(old.ropeScaling == expected && old.ropeTheta == 1_000_000)
+    }
+    let new = try config([
+      "rope_theta": .some(nil),
+      "rope_parameters": .object(
+        scaling + [.init("rope_type", .string("llama3")), .init("rope_theta", .double(5e5))]),
+    ])
+    #expect(new.ropeScaling == expected && new.ropeTheta == 500_000)
+    let plain = try config([
+      "rope_parameters": .object([
+        .init("rope_type", .string("default")), .init("rope_theta", .int(7)),
+      ]), "rope_theta": .some(nil),
+    ])
+    #expect(plain.ropeScaling == .none && plain.ropeTheta == 7)
+  }
+
+  @Test(arguments: [
+    ("num_hidden_layers", JSON.int(1_000_000_000), "1000000000"),
+    ("num_hidden_layers", .int(-1), "-1"),
+    ("num_hidden_layers", .number("2.5"), "2.5"),
+    ("num_hidden_layers", .number("99999999999999999999999"), "not a whole number"),
+    ("hidden_size", .string("8"), "the string"),
+    ("vocab_size", .null, "null"),
+    ("num_key_value_heads", .int(3), "num_attention_heads = 2"),
+    ("head_dim", .int(3), "even"),
+    ("rms_norm_eps", .int(0), "positive"),
+    ("rope_theta", .int(-5), "positive"),
+    ("eos_token_id", .int(24), "vocab_size is 24"),
+    ("hidden_act", .string("gelu"), "gelu"),
+    ("model_type", .string("mixtral"), "mixtral"),
+    ("architectures", .array([.string("Qwen3ForSequenceClassification")]), "Classification"),
+    ("use_sliding_window", .bool(true), "sliding"),
+    ("quantization_config", .object([]), "quantization"),
+    ("rope_scaling", .object([.init("rope_type", .string("yarn"))]), "yarn"),
+    ("tie_word_embeddings", .string("yes"), "true or false"),
+  ])
+  func `an impossible or foreign setting is refused by name`(
+    field: String, value: JSON, word: String
+  ) throws {
+    let sentence = refusal { _ = try config([field: value]) }
+    #expect(sentence?.contains(word) == true, "\(sentence ?? "accepted")")
+  }
+
+  @Test func `no mutation of a configuration crashes`() throws {
+    var random = SeededGenerator(state: 1)
+    var read = 0
+    for _ in 0..<3000 {
+      guard let json = try? JSON.parse(mutated(Array(TestFolder.config.utf8), &random)) else {
+        continue
+      }
+      if (try? ModelConfig(json: json)) != nil { read += 1 }
+    }
+    #expect(read < 3000)
+  }
+}
