@@ -6,12 +6,12 @@ import Testing
 @testable import LancetModel
 
 @Suite struct ConfigTests {
-  private func config(_ changes: [String: JSON?] = [:]) throws -> ModelConfig {
+  private func config(_ changes: [String: JSON] = [:], without: Set<String> = []) throws
+    -> ModelConfig
+  {
     var members = try JSON.parse(TestFolder.config).object ?? []
-    for (key, value) in changes {
-      members.removeAll { $0.key == key }
-      if let value { members.append(.init(key, value)) }
-    }
+    members.removeAll { changes[$0.key] != nil || without.contains($0.key) }
+    for (key, value) in changes { members.append(.init(key, value)) }
     return try ModelConfig(json: .object(members))
   }
 
@@ -25,22 +25,20 @@ import Testing
   }
 
   @Test func `absent fields have the defaults of Transformers`() throws {
-    #expect(try config(["head_dim": .some(nil)]).headDim == 128)
-    let qwen2: [String: JSON?] = [
-      "model_type": .string("qwen2"), "architectures": .array([.string("Qwen2ForCausalLM")]),
-      "head_dim": .some(nil),
-    ]
-    let config2 = try config(qwen2)
-    #expect(config2.headDim == 4 && config2.attentionBias && !config2.outputBias && !config2.qkNorm)
-    let llama: [String: JSON?] = [
-      "model_type": .string("llama"), "architectures": .some(nil), "head_dim": .some(nil),
-      "num_key_value_heads": .some(nil), "rope_theta": .some(nil),
-      "tie_word_embeddings": .some(nil),
-      "eos_token_id": .some(nil),
-    ]
-    let config3 = try config(llama)
-    #expect(config3.kvHeads == 2 && config3.ropeTheta == 10_000 && !config3.tiedEmbeddings)
-    #expect(config3.eosTokenIDs == [2] && config3.bosTokenID == 1)
+    #expect(try config(without: ["head_dim"]).headDim == 128)
+    let qwen2 = try config(
+      [
+        "model_type": .string("qwen2"), "architectures": .array([.string("Qwen2ForCausalLM")]),
+      ], without: ["head_dim"])
+    #expect(qwen2.headDim == 4 && qwen2.attentionBias && !qwen2.outputBias && !qwen2.qkNorm)
+    let llama = try config(
+      ["model_type": .string("llama")],
+      without: [
+        "architectures", "head_dim", "num_key_value_heads", "rope_theta", "tie_word_embeddings",
+        "eos_token_id",
+      ])
+    #expect(llama.kvHeads == 2 && llama.ropeTheta == 10_000 && !llama.tiedEmbeddings)
+    #expect(llama.eosTokenIDs == [2] && llama.bosTokenID == 1)
   }
 
   @Test func `rope settings are the same in both spellings`() throws {
@@ -54,17 +52,18 @@ import Testing
       let old = try config(["rope_scaling": .object(scaling + [.init(typeKey, .string("llama3"))])])
       #expect(old.ropeScaling == expected && old.ropeTheta == 1_000_000)
     }
-    let new = try config([
-      "rope_theta": .some(nil),
-      "rope_parameters": .object(
-        scaling + [.init("rope_type", .string("llama3")), .init("rope_theta", .double(5e5))]),
-    ])
+    let new = try config(
+      [
+        "rope_parameters": .object(
+          scaling + [.init("rope_type", .string("llama3")), .init("rope_theta", .double(5e5))])
+      ], without: ["rope_theta"])
     #expect(new.ropeScaling == expected && new.ropeTheta == 500_000)
-    let plain = try config([
-      "rope_parameters": .object([
-        .init("rope_type", .string("default")), .init("rope_theta", .int(7)),
-      ]), "rope_theta": .some(nil),
-    ])
+    let plain = try config(
+      [
+        "rope_parameters": .object([
+          .init("rope_type", .string("default")), .init("rope_theta", .int(7)),
+        ])
+      ], without: ["rope_theta"])
     #expect(plain.ropeScaling == .none && plain.ropeTheta == 7)
   }
 

