@@ -83,6 +83,7 @@ extension State {
       guard !queue.shown.isEmpty else { return "" }
       return "\(queue.cursor + 1) of \(queue.shown.count)"
     case .review: return review.map { reviewFlags($0, self) } ?? ""
+    case .train: return trainFlags(self)
     default: return ""
     }
   }

@@ -101,6 +101,7 @@ private func typed(_ state: inout State, _ input: InputEvent) -> [Effect] {
     break
   }
   if state.screen == .review { return updateReview(&state, input: input, in: state.area) }
+  if state.screen == .train { return updateTrain(&state, input: input, in: state.area) }
   if state.screen == .queue, var field = state.queue.typing {
     let outcome = field.handle(input)
     state.queue.typing = field

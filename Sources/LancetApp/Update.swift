@@ -4,6 +4,11 @@ import LancetCore
 
 /// Takes an event into the state and says what the world should do about it.
 public func update(_ state: inout State, _ event: Event) -> [Effect] {
+  let effects = advance(&state, event)
+  return effects + state.watchTrain()
+}
+
+private func advance(_ state: inout State, _ event: Event) -> [Effect] {
   switch event {
   case .input(let input):
     return updateInput(&state, input)

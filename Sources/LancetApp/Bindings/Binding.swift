@@ -9,15 +9,15 @@ public enum Scope: String, CaseIterable, Hashable, Sendable {
   /// All screens, when no overlay is open and no text is being typed.
   case global
   case queue, review, inspect, train, jobs
-  /// Typing the Queue's filter; typing a hunk in place; typing in a prompt.
-  case queueFilter, reviewEdit, prompt, helpSearch
+  /// Typing the Queue's filter; typing a hunk in place; the form for a run; typing in a prompt.
+  case queueFilter, reviewEdit, trainForm, prompt, helpSearch
   /// Overlays.
   case help, palette, themes, choices
 
   /// Whether all keys that are not bound here are text.
   public var isText: Bool {
     switch self {
-    case .queueFilter, .reviewEdit, .prompt, .helpSearch, .palette: true
+    case .queueFilter, .reviewEdit, .trainForm, .prompt, .helpSearch, .palette: true
     default: false
     }
   }
@@ -33,6 +33,7 @@ public enum Scope: String, CaseIterable, Hashable, Sendable {
     case .jobs: "Jobs"
     case .queueFilter: "FILTER"
     case .reviewEdit: "EDIT"
+    case .trainForm: "NEW RUN"
     case .prompt: "INPUT"
     case .helpSearch: "SEARCH"
     case .help: "help"

@@ -112,7 +112,7 @@ extension State {
     case .queue: return queue.isTyping ? .queueFilter : .queue
     case .review: return review?.isEditing == true ? .reviewEdit : .review
     case .inspect: return .inspect
-    case .train: return .train
+    case .train: return train.form == nil ? .train : .trainForm
     case .jobs: return .jobs
     }
   }

@@ -7,6 +7,7 @@ import LancetCore
 /// Runs effects for the event loop.
 struct EffectRunner: EffectRunning {
   let store: StoreWorker
+  let runs: TrainWorker
   let config: ConfigFolder
   let post: @Sendable (Event) -> Void
 
@@ -28,10 +29,15 @@ struct EffectRunner: EffectRunning {
       if let problem = config.remember(theme: id) {
         post(.failed("the theme is not remembered: \(problem)"))
       }
-    case .train: break
+    case .train(.findPairs(let run, let step, let pairs, let areTraces)):
+      store.add(.findPairs(run: run, step: step, pairs: pairs, areTraces: areTraces))
+    case .train(let effect): runs.add(effect)
     case .copy, .openEditor, .suspend, .redraw, .captureMouse, .quit: break
     }
   }
 
-  func finish() { store.stop() }
+  func finish() {
+    runs.stop()
+    store.stop()
+  }
 }

@@ -28,7 +28,8 @@ func runOpen(_ options: OpenOptions, _ io: CommandIO) throws -> ExitCode {
     throw error
   }
   var state = startingState(session, terminal, config, options)
-  let runner = EffectRunner(store: store, config: config) { mailbox.post($0) }
+  let runs = TrainWorker(session: session.path) { mailbox.post($0) }
+  let runner = EffectRunner(store: store, runs: runs, config: config) { mailbox.post($0) }
   var loop = EventLoop(terminal: terminal, mailbox: mailbox, runner: runner) { _ in false }
   let end = loop.run(&state, starting: [.loadQueue])
   return finish(end, state, terminal, io)

@@ -23,6 +23,7 @@ enum StoreJob: Sendable {
   case listBackups
   case restore(LancetApp.Backup)
   case remember(Place)
+  case findPairs(run: String, step: Int, pairs: [Int], areTraces: Bool)
   case stop
 }
 
@@ -160,6 +161,9 @@ private struct StoreOwner {
     case .listBackups: post(.backupsListed(file.backups.list().reversed().map(\.shown)))
     case .restore(let backup): restore(backup, file)
     case .remember(let place): self.place = place
+    case .findPairs(let run, let step, let pairs, let areTraces):
+      let found = pairs.map { file.found($0, isTrace: areTraces) }
+      post(.train(.pairsFound(run: run, step: step, found)))
     case .stop: break
     }
   }

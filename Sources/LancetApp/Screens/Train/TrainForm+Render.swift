@@ -1,0 +1,225 @@
+// Drawing the form for a new run.
+import LancetCanvas
+import LancetCore
+
+/// The places of the form.
+struct TrainFormLayout {
+  /// The lines of the settings.
+  let lines: Rect
+  /// The first setting drawn.
+  let top: Int
+  private let count: Int
+
+  init(_ state: State, in area: Rect) {
+    count = TrainFieldID.allCases.count
+    let rest = area.splitTop(2).rest
+    let height = max(1, min(count, rest.height - 3))
+    lines = Rect(column: area.column, row: rest.row, width: area.width, height: height)
+    let cursor = state.train.form?.cursor ?? 0
+    top = min(max(0, cursor - height / 2), count - height)
+  }
+
+  /// The setting at a row of the canvas.
+  func index(atRow row: Int) -> Int? {
+    row >= lines.row && row < lines.endRow && top + row - lines.row < count
+      ? top + row - lines.row : nil
+  }
+}
+
+/// Draws the form.
+func renderTrainForm(_ state: State, in area: Rect, on canvas: inout Canvas) {
+  guard let form = state.train.form else { return }
+  let layout = TrainFormLayout(state, in: area)
+  renderFormTitle(form, state, in: area, on: &canvas)
+  let labels = Rect(
+    column: area.column + 3, row: layout.lines.row, width: 17, height: layout.lines.height)
+  let isWide = area.width >= 100
+  let valueWidth = isWide ? min(48, area.width - 90) : 26
+  let value = Rect(
+    column: labels.endColumn, row: labels.row, width: valueWidth, height: labels.height)
+  let paper = value.endColumn + 2
+  let meaning = paper + (isWide ? 13 : 0)
+  if isWide {
+    canvas.put("the paper", row: area.row + 1, column: paper, Style(.muted))
+  }
+  for index in layout.top..<min(form.fields.count, layout.top + layout.lines.height) {
+    let field = form.fields[index]
+    let row = layout.lines.row + index - layout.top
+    let isHere = index == form.cursor
+    if isHere {
+      canvas.put(canvas.spell("▶"), row: row, column: area.column + 1, Style(.accent, bold: true))
+    }
+    let isIdle = isIdle(field.id, form)
+    canvas.put(
+      canvas.spell(field.id.title), row: row, column: labels.column,
+      Style(isHere ? .text : .muted, bold: isHere), width: labels.width - 1)
+    renderValue(
+      field, isHere: isHere, isIdle: isIdle, row: row, column: value.column, width: value.width,
+      on: &canvas)
+    if isWide {
+      canvas.put(field.id.paper, row: row, column: paper, Style(.muted), width: 11)
+    }
+    canvas.put(
+      canvas.spell(field.id.meaning), row: row, column: meaning, Style(.muted, dim: isIdle),
+      width: area.endColumn - meaning - 1)
+  }
+  if layout.top > 0 {
+    canvas.put(canvas.spell("↑"), row: layout.lines.row, column: area.column, Style(.muted))
+  }
+  if layout.top + layout.lines.height < form.fields.count {
+    canvas.put(canvas.spell("↓"), row: layout.lines.endRow - 1, column: area.column, Style(.muted))
+  }
+  renderFormSentences(form, state, from: layout.lines.endRow, in: area, on: &canvas)
+}
+
+/// Whether a setting does nothing with the others as they are.
+private func isIdle(_ id: TrainFieldID, _ form: TrainForm) -> Bool {
+  switch id {
+  case .epochs: !form.text(.updates).isEmpty
+  case .delta: form.text(.objective) != "spot-bco"
+  case .beta: ["sft+", "rft", "dft"].contains(form.text(.objective))
+  case .seed: form.text(.order) == "file"
+  case .probeEvery: form.text(.probes).isEmpty
+  default: false
+  }
+}
+
+private func renderValue(
+  _ field: TrainForm.Field, isHere: Bool, isIdle: Bool, row: Int, column: Int, width: Int,
+  on canvas: inout Canvas
+) {
+  if field.id.choices != nil {
+    let text = field.text.text
+    if isHere {
+      canvas.put(
+        canvas.spell("← \(text) →"), row: row, column: column, Style(.input, bold: true),
+        width: width)
+    } else {
+      canvas.put(text, row: row, column: column, Style(isIdle ? .muted : .text), width: width)
+    }
+    return
+  }
+  var copy = field.text
+  let rect = Rect(column: column, row: row, width: width, height: 1)
+  if isHere {
+    canvas.put(&copy, in: rect)
+    return
+  }
+  let text = field.text.text
+  if text.isEmpty {
+    let words =
+      field.id == .model ? "a folder" : field.id == .updates ? "by epochs" : field.id == .probes ? "none" : ""
+    canvas.put(words, row: row, column: column, Style(.muted, italic: true), width: width)
+  } else if displayWidth(text) > width, field.id == .model || field.id == .probes {
+    // Of a long path the end says the most.
+    var tail = text[...]
+    while displayWidth(String(tail)) > width - 1, !tail.isEmpty { tail.removeFirst() }
+    canvas.put(
+      canvas.spell("…") + tail, row: row, column: column, Style(isIdle ? .muted : .text), width: width)
+  } else {
+    canvas.put(text, row: row, column: column, Style(isIdle ? .muted : .text), width: width)
+  }
+}
+
+private func renderFormTitle(
+  _ form: TrainForm, _ state: State, in area: Rect, on canvas: inout Canvas
+) {
+  let pairs = state.approvedPairs
+  var column = area.column + 1
+  column += canvas.put("New run", row: area.row, column: column, Style(.title, bold: true))
+  var words = "\(counted(pairs, "pair")) approved"
+  if form.text(.objective) == "rft" {
+    words = "your own right samples, each against a wrong one of its problem"
+  } else if case .success(let settings) = form.settings, pairs > 0 {
+    let updates = settings.totalUpdates(pairs: pairs)
+    words += " · \(counted(updates, "update")) of \(counted(min(pairs, settings.pairsPerUpdate), "pair"))"
+    if settings.updates != nil {
+      let seen = Double(updates) * Double(settings.pairsPerUpdate) / Double(pairs)
+      words += " · \(short(seen, digits: 2)) epochs"
+    }
+  }
+  canvas.put(
+    canvas.spell(words), row: area.row, column: column + 3,
+    Style(pairs == 0 ? .warning : .text), width: area.endColumn - column - 4)
+}
+
+/// The sentences under the form: the headroom, and what is wrong or what the line means.
+private func renderFormSentences(
+  _ form: TrainForm, _ state: State, from row: Int, in area: Rect, on canvas: inout Canvas
+) {
+  let width = area.width - 2
+  let isLow = area.endRow - row <= 3
+  let first = isLow ? row + 1 : row + 1
+  if let (text, role) = headroomSentence(form, state) {
+    canvas.put(canvas.spell(text), row: first, column: area.column + 1, Style(role), width: width)
+  }
+  let second = first + 1
+  guard second < area.endRow else { return }
+  if let refusal = form.refusal {
+    for (index, line) in folded(refusal.sentence, width: width).prefix(area.endRow - second)
+      .enumerated()
+    {
+      canvas.put(
+        canvas.spell(line), row: second + index, column: area.column + 1, Style(.error, bold: true),
+        width: width)
+    }
+  } else if form.isStarting {
+    canvas.put(
+      canvas.spell("Starting: the pairs are read and the model is loaded…"), row: second,
+      column: area.column + 1, Style(.accent), width: width)
+  } else if case .failure(let problem) = form.settings, problem.field == form.current.id {
+    canvas.put(
+      canvas.spell("\(problem.field.title): \(problem.sentence)"), row: second,
+      column: area.column + 1, Style(.warning), width: width)
+  } else {
+    canvas.put(
+      canvas.spell(advice(form.current.id, form)), row: second, column: area.column + 1,
+      Style(.muted), width: width)
+  }
+}
+
+/// The headroom of the model with this β, when it is known.
+func headroomSentence(_ form: TrainForm, _ state: State) -> (String, Role)? {
+  guard !["sft+", "rft", "dft"].contains(form.text(.objective)) else { return nil }
+  let model = form.text(.model)
+  guard !model.isEmpty else { return nil }
+  guard let beta = Double(form.text(.beta)), let reference = state.train.reference(of: model) else {
+    if state.train.measuring == model {
+      return ("Reward headroom: measuring this model on the pairs…", .muted)
+    }
+    if let failure = state.train.measureFailure { return ("Reward headroom: \(failure)", .muted) }
+    return nil
+  }
+  let headroom = reference.headroom(beta: beta)
+  let measured = "over \(counted(reference.pairs, "pair"))"
+  guard headroom < 2 else {
+    return ("Reward headroom \(short(headroom)): r⁺ can rise that far (\(measured)).", .right)
+  }
+  let advice = reference.proposedBeta.map { " β \(plain($0)) would give 2; Ctrl-b takes it." } ?? ""
+  return (
+    "Reward headroom \(short(headroom)): r⁺ cannot rise above it, the tether never tightens.\(advice)",
+    .warning
+  )
+}
+
+/// More about a setting than its line says.
+private func advice(_ id: TrainFieldID, _ form: TrainForm) -> String {
+  switch id {
+  case .objective:
+    switch form.text(.objective) {
+    case "spot-bco": "−log σ(r⁺ − δ) − log σ(δ − r⁻): best in the paper, learns and does not forget"
+    case "spot-bce": "−log σ(r⁺) − log σ(−r⁻): best retention in the paper"
+    case "dpo": "−log σ(r⁺ − r⁻): keeps knowledge, little gain: it lowers y⁻ rather than raising y⁺"
+    case "reward-sft": "−log σ(r⁺): keeps knowledge, lifts y⁻ along"
+    case "sft+": "−log π(y⁺): plain fine-tuning on corrections; forgets, lifts y⁻ along"
+    case "dft": "−stopgrad(p)·log p for each token of y⁺; worse than plain fine-tuning in the paper"
+    default: "−log π(y) on the model's own right samples; small gain, forgets"
+    }
+  case .model: "A folder as Hugging Face writes it: Qwen3, Qwen2 or Llama. ~ is your home."
+  case .delta: "mean as TRL 0.20.0 does, ema:0.9 as the paper writes, zero makes it spot-bce"
+  case .probes: "Files with commas between: {\"question\",\"answer\",\"suite\"} a line, or plain text"
+  case .learningRate: "Too high and y⁻'s term runs away; too low and nothing moves"
+  default:
+    id.paper.isEmpty ? id.meaning : "\(id.meaning); the paper: \(id.paper)"
+  }
+}

@@ -1,0 +1,191 @@
+// Starts the program again as a run of its own: its own session and process group, no terminal, no descriptors of the
+// workbench. It lives on when the workbench ends, hangs up or crashes.
+
+import Glibc
+import LancetApp
+import LancetCore
+import LancetTrainer
+
+/// A process that was started, and where it says what went wrong.
+struct StartedProcess: Sendable {
+  /// Its number.
+  let process: pid_t
+  /// The file its sentences go to.
+  let log: String
+  /// Where in that file this process begins.
+  let logStart: Int
+
+  /// Whether it has ended; a process is only asked about by the thread that started it.
+  func hasEnded() -> Bool {
+    var status: Int32 = 0
+    let result = waitpid(process, &status, WNOHANG)
+    return result == process || (result < 0 && errno == ECHILD)
+  }
+
+  /// The sentence of the error it ended with; nil when it said none.
+  func lastError() -> String? { RunStarter.lastError(in: log, from: logStart) }
+}
+
+/// Why a process was not started.
+struct StartProblem: Error {
+  /// The setting it is about.
+  var field: TrainFieldID?
+  /// The sentence for a person.
+  var sentence: String
+}
+
+/// Starts runs.
+enum RunStarter {
+  /// Starts this program with these arguments in a session of its own.
+  ///
+  /// Standard input is empty, standard output is thrown away unless `output` names a descriptor, standard error is
+  /// appended to `log`.
+  static func start(_ arguments: [String], log: String, output: Int32? = nil) throws(StartProblem)
+    -> StartedProcess
+  {
+    var status = stat()
+    let logStart = stat(log, &status) == 0 ? Int(status.st_size) : 0
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    if let output {
+      posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+    }
+    posix_spawn_file_actions_addopen(
+      &actions, STDERR_FILENO, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+    // Every other descriptor of the workbench is close-on-exec already; this holds for those of libraries too.
+    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // The worker's thread blocks all signals and the workbench ignores some; the run begins with the usual ones.
+    var none = sigset_t()
+    var all = sigset_t()
+    sigemptyset(&none)
+    sigfillset(&all)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    let flags = Int32(POSIX_SPAWN_SETSID) | Int32(POSIX_SPAWN_SETSIGMASK)
+      | Int32(POSIX_SPAWN_SETSIGDEF)
+    posix_spawnattr_setflags(&attributes, Int16(flags))
+
+    var words: [UnsafeMutablePointer<CChar>?] = (["lancet"] + arguments).map { strdup($0) }
+    words.append(nil)
+    var surroundings = childEnvironment().map { strdup($0) }
+    surroundings.append(nil)
+    defer {
+      for word in words + surroundings { free(word) }
+    }
+    var process: pid_t = 0
+    let result = posix_spawn(&process, "/proc/self/exe", &actions, &attributes, words, surroundings)
+    guard result == 0 else {
+      throw StartProblem(
+        sentence: "the system starts no process: \(String(cString: strerror(result)))")
+    }
+    return StartedProcess(process: process, log: log, logStart: logStart)
+  }
+
+  /// The environment of the workbench, with the wish to stand back so that keys stay quick.
+  private static func childEnvironment() -> [String] {
+    var lines: [String] = []
+    var entry = environ
+    while let text = entry.pointee {
+      let line = String(cString: text)
+      if !line.hasPrefix("LANCET_NICE=") { lines.append(line) }
+      entry += 1
+    }
+    return lines + ["LANCET_NICE=10"]
+  }
+
+  /// The sentence of the last error in a log; nil when there is none.
+  static func lastError(in path: String, from start: Int = 0) -> String? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    let end = Int(lseek(descriptor, 0, SEEK_END))
+    let from = max(start, end - 8192)
+    guard end > from else { return nil }
+    var bytes = [UInt8](repeating: 0, count: end - from)
+    let got = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, off_t(from)) }
+    guard got > 0 else { return nil }
+    let lines = bytes[..<got].split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
+    let prefix = "lancet: error: "
+    return lines.last { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+  }
+
+  /// The arguments of a new run.
+  static func arguments(
+    _ settings: TrainSettings, session: String, folder: String
+  ) -> [String] {
+    var words = ["train", session, "--model", settings.model, "--out", folder]
+    words += ["--objective", settings.objective, "--beta", "\(settings.beta)"]
+    words += ["--lr", "\(settings.learningRate)"]
+    if let updates = settings.updates {
+      words += ["--steps", "\(updates)"]
+    } else {
+      words += ["--epochs", "\(settings.epochs)"]
+    }
+    words += ["--batch", "\(settings.batch)", "--accumulate", "\(settings.accumulate)"]
+    words += ["--warmup", "\(settings.warmup)", "--schedule", settings.schedule]
+    words += ["--weight-decay", "\(settings.weightDecay)", "--clip", "\(settings.clip)"]
+    words += ["--seed", "\(settings.seed)", "--order", settings.order]
+    words += ["--delta", settings.delta, "--end-of-turn", settings.endOfTurn]
+    for probe in settings.probes { words += ["--probe", probe] }
+    words += ["--probe-every", "\(settings.probeEvery)"]
+    words += ["--checkpoint-every", "\(settings.checkpointEvery)", "--json"]
+    return words
+  }
+
+  /// The arguments that go on with a run: exactly what it was started with.
+  static func resuming(
+    _ settings: RunSettings, model: String, session: String, folder: String, force: Bool
+  ) -> [String] {
+    var words = arguments(
+      TrainSettings(settings, model: model), session: session, folder: folder)
+    words += ["--threads", "\(settings.threads)"]
+    if let most = settings.maxLength { words += ["--max-length", "\(most)"] }
+    if settings.recompute { words.append("--recompute") }
+    words.append("--resume")
+    if force { words.append("--force") }
+    return words
+  }
+
+  /// A path as it is from anywhere: `~` is the home, and it begins at the root.
+  static func absolute(_ path: String) -> String {
+    var path = path
+    if path == "~" || path.hasPrefix("~/"), let home = environment("HOME") {
+      path = home + path.dropFirst()
+    }
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+}
+
+extension TrainSettings {
+  /// The settings of a run folder, as the workbench shows them.
+  init(_ settings: RunSettings, model: String) {
+    self.init(model: model)
+    objective = settings.objective.rawValue
+    beta = settings.beta
+    learningRate = settings.learningRate
+    epochs = settings.epochs
+    updates = settings.updates
+    batch = settings.batch
+    accumulate = settings.accumulate
+    warmup = settings.warmup
+    schedule = settings.schedule.rawValue
+    delta = settings.shift.text
+    clip = settings.clip
+    weightDecay = settings.weightDecay
+    seed = settings.seed
+    order = settings.order.rawValue
+    endOfTurn = settings.endOfTurn.rawValue
+    probes = settings.probeFiles
+    probeEvery = settings.probeEvery
+    checkpointEvery = settings.checkpointEvery
+  }
+}
