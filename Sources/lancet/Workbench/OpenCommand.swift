@@ -28,7 +28,7 @@ func runOpen(_ options: OpenOptions, _ io: CommandIO) throws -> ExitCode {
     throw error
   }
   var state = startingState(session, terminal, config, options)
-  let runs = TrainWorker(session: session.path) { mailbox.post($0) }
+  let runs = TrainWorker(session: session.path, runs: path.runs) { mailbox.post($0) }
   let runner = EffectRunner(store: store, runs: runs, config: config) { mailbox.post($0) }
   var loop = EventLoop(terminal: terminal, mailbox: mailbox, runner: runner) { _ in false }
   let end = loop.run(&state, starting: [.loadQueue])

@@ -56,8 +56,7 @@ enum RunStarter {
     }
     posix_spawn_file_actions_addopen(
       &actions, STDERR_FILENO, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-    // Every other descriptor of the workbench is close-on-exec already; this holds for those of libraries too.
-    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1)
+    keepDescriptorsHere()
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -68,8 +67,7 @@ enum RunStarter {
     sigfillset(&all)
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setsigdefault(&attributes, &all)
-    let flags = Int32(POSIX_SPAWN_SETSID) | Int32(POSIX_SPAWN_SETSIGMASK)
-      | Int32(POSIX_SPAWN_SETSIGDEF)
+    let flags = newSession | Int32(POSIX_SPAWN_SETSIGMASK) | Int32(POSIX_SPAWN_SETSIGDEF)
     posix_spawnattr_setflags(&attributes, Int16(flags))
 
     var words: [UnsafeMutablePointer<CChar>?] = (["lancet"] + arguments).map { strdup($0) }
@@ -86,6 +84,20 @@ enum RunStarter {
         sentence: "the system starts no process: \(String(cString: strerror(result)))")
     }
     return StartedProcess(process: process, log: log, logStart: logStart)
+  }
+
+  /// POSIX_SPAWN_SETSID of <spawn.h>; the header hides it from importers without _GNU_SOURCE.
+  private static let newSession: Int32 = 0x80
+
+  /// No descriptor above the three standard ones goes to the child. Lancet's own are close-on-exec from the start; this
+  /// holds for those of libraries too.
+  private static func keepDescriptorsHere() {
+    for descriptor in (STDERR_FILENO + 1)..<1024 {
+      let flags = fcntl(descriptor, F_GETFD)
+      if flags >= 0, flags & FD_CLOEXEC == 0 {
+        _ = fcntl(descriptor, F_SETFD, flags | FD_CLOEXEC)
+      }
+    }
   }
 
   /// The environment of the workbench, with the wish to stand back so that keys stay quick.

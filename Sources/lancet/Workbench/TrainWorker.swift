@@ -4,7 +4,6 @@
 import Glibc
 import LancetApp
 import LancetCore
-import LancetStore
 import LancetTrainer
 import Synchronization
 
@@ -18,11 +17,11 @@ final class TrainWorker: Sendable {
     case stop
   }
 
-  /// A worker for a session's runs that hands its events to `post`, from its own thread.
-  init(session: String, post: @escaping @Sendable (Event) -> Void) {
+  /// A worker for a session and the folder of its runs; it hands its events to `post`, from its own thread.
+  init(session: String, runs: String, post: @escaping @Sendable (Event) -> Void) {
     let jobs = self.jobs
     let started = WorkerThread {
-      var watcher = RunWatcher(session: session, post: post)
+      var watcher = RunWatcher(session: session, runs: runs, post: post)
       while true {
         guard let job = jobs.next(milliseconds: watcher.patience, later: { _ in false }) else {
           watcher.look()
@@ -67,10 +66,10 @@ private struct RunWatcher {
   private var facts: [String: (pairs: Int, chosen: Double)] = [:]
   private var measuring: Measurement?
 
-  init(session: String, post: @escaping @Sendable (Event) -> Void) {
+  init(session: String, runs: String, post: @escaping @Sendable (Event) -> Void) {
     self.session = session
     self.post = post
-    runsFolder = SessionPath(session).runs
+    runsFolder = runs
   }
 
   /// Milliseconds until the next look: quick while something moves, slow while nothing does, never while nobody watches.
@@ -256,10 +255,11 @@ private struct RunWatcher {
       return
     }
     var ends: [Int32] = [-1, -1]
-    guard pipe2(&ends, O_CLOEXEC | O_NONBLOCK) == 0 else { return }
+    guard pipe(&ends) == 0 else { return }
     defer { close(ends[1]) }
-    // The writing end blocks in the child as usual; only the reading end is looked at now and then.
-    _ = fcntl(ends[1], F_SETFL, 0)
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    // The writing end blocks in the child as usual; the reading end is looked at now and then.
+    _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
     let log = "/dev/null"
     do throws(StartProblem) {
       let process = try RunStarter.start(
