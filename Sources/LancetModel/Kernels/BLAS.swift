@@ -21,7 +21,7 @@ public enum BLAS {
       guard getenv("OPENBLAS_CORETYPE") == nil else { return }
       let wide = ["SkylakeX", "Cooperlake", "SapphireRapids"]
       let level = lancet_vector_level()
-      let core = coreName
+      let core = chosenCore
       let better: String
       switch level {
       case 512 where !wide.contains(core): better = "SkylakeX"
@@ -37,6 +37,11 @@ public enum BLAS {
 
   /// The name of the kernels in force.
   public static var coreName: String {
+    prepare()
+    return chosenCore
+  }
+
+  private static var chosenCore: String {
     openblas_get_corename().map { String(cString: $0) } ?? "unknown"
   }
 

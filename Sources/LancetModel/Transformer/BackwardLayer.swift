@@ -153,7 +153,6 @@ extension Transformer {
     _ slot: Int
   ) {
     let base = workspace.pointer
-    let held = shape.layers[layer]
     let at = offsets.layers[layer]
     let weights = parameters.baseAddressOrEmpty
     let hidden = widths.hidden
@@ -188,7 +187,6 @@ extension Transformer {
         into: base + shape.slope + rows.lowerBound * hidden, dxStride: hidden,
         weightGradient: partial, rows: count, width: hidden)
     }
-    _ = held
   }
 
   /// The gradients of rotated queries and keys → those before rotation and norm, in place; `normGradients` are the sums for
