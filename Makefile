@@ -15,7 +15,10 @@ test: ## what the README says: set up and run the tests
 	./setup && swift test
 
 bench: ## measure speed against naive twins and peers; TRACES=FILE adds the check figures of GSM8K's model solutions
-	swift build -c release && .build/release/lancet-bench $(BENCH)
+	swift build -c release
+	.build/release/lancet-bench
+	if [ -n "$(TRACES)" ]; then .build/release/lancet-bench checks "$(TRACES)"; fi
+	python3 Tests/Bench/workbench.py .build/release/lancet
 
 soak: ## long tests: random kills, deaths of the terminal, resume after kills (needs python3)
 	swift build -c release && Tests/Soak/run

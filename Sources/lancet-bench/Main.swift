@@ -1,11 +1,32 @@
-// Measures Lancet against naive twins and peers; prints tables.
+// Measures Lancet against naive twins and peers, and prints tables with the command that made them.
+//
+//   lancet-bench [transformer] [diff] [review] [checks FILE]
+//
+// Without arguments everything that needs no file. `make bench` adds the whole-process figures of Tests/Bench.
 
 import Glibc
 
 @main
 struct Bench {
   static func main() {
-    print("lancet-bench")
-    if let path = getenv("TRACES") { CheckBench.run(path: String(cString: path)) }
+    var arguments = CommandLine.arguments.dropFirst()
+    if arguments.isEmpty { arguments = ["transformer", "diff", "review"] }
+    while let name = arguments.popFirst() {
+      print("\n## lancet-bench \(name)\n")
+      switch name {
+      case "transformer": benchTransformer()
+      case "diff": benchDiff()
+      case "review": benchReview()
+      case "checks":
+        guard let path = arguments.popFirst() else { return usage() }
+        CheckBench.run(path: path)
+      default: return usage()
+      }
+    }
+  }
+
+  private static func usage() {
+    print("usage: lancet-bench [transformer] [diff] [review] [checks FILE]")
+    exit(2)
   }
 }

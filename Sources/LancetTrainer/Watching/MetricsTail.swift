@@ -16,7 +16,7 @@ public struct MetricPoint: Sendable, Hashable {
 }
 
 /// What was new in a metrics file.
-public struct MetricsNews: Sendable {
+public struct MetricsNews: Sendable, Hashable {
   /// Whether everything read before must be forgotten: the file was cut or replaced.
   public var startsOver = false
   /// The new objects, in order.
