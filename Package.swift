@@ -70,9 +70,11 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "LancetModelTests", dependencies: ["LancetModel", "LancetCore"],
+      exclude: ["Recorded"],
       swiftSettings: strict),
     .testTarget(
       name: "LancetTrainerTests", dependencies: ["LancetTrainer", "LancetModel", "LancetCore"],
+      exclude: ["Recorded"],
       swiftSettings: strict),
     .testTarget(
       name: "LancetCLITests", dependencies: ["LancetCLI", "LancetCore"], swiftSettings: strict),

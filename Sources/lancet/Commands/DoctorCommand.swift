@@ -53,7 +53,7 @@ private func terminal(_ io: CommandIO) -> Finding {
 
 private func locale() -> Finding {
   setlocale(LC_ALL, "")
-  let codeset = nl_langinfo(CODESET).map { String(cString: $0) } ?? ""
+  let codeset = nl_langinfo(nl_item(CODESET)).map { String(cString: $0) } ?? ""
   let works = codeset == "UTF-8"
   return Finding(
     name: "locale", works: works, value: codeset,
