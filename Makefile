@@ -23,7 +23,7 @@ bench: ## measure speed against naive twins and peers; TRACES=FILE adds the chec
 soak: ## long tests: random kills, deaths of the terminal, resume after kills (needs python3)
 	swift build -c release && Tests/Soak/run
 
-peers: ## compare numbers with Transformers, TRL, Math-Verify (needs pip packages, see Tests/Peers/README.md)
+peers: ## compare numbers with Transformers, TRL, Math-Verify (needs pip packages, named in Tests/Peers/run)
 	swift build -c release && Tests/Peers/run
 
 format: ## rewrite the sources in the house format
