@@ -36,7 +36,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "LancetCLI", dependencies: ["LancetCore"], swiftSettings: strict),
-    .target(name: "LancetApp", dependencies: ["LancetCore", "LancetCanvas"], swiftSettings: strict),
+    .target(
+      name: "LancetApp", dependencies: ["LancetCore", "LancetCanvas"], swiftSettings: strict),
     .target(
       name: "LancetTerminal", dependencies: ["LancetCanvas", "CNcurses"], swiftSettings: strict),
     .target(name: "LancetStore", dependencies: ["LancetCore", "CSQLite"], swiftSettings: strict),

@@ -7,7 +7,9 @@ struct ParsedArguments {
   private var values: [String: [String]] = [:]
   private var switches: Set<String> = []
 
-  /// Reads `--name value`, `--name=value`, `--` and positionals in any order. A lone `-` is a positional.
+  /// Reads `--name value`, `--name=value`, `--` and positionals in any order.
+  ///
+  /// A lone `-` is a positional.
   init(_ arguments: ArraySlice<String>, specification: CommandSpecification) throws(UsageError) {
     command = specification.name
     let options = specification.options + commonOptions

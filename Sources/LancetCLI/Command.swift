@@ -45,29 +45,39 @@ public enum ColorChoice: String, CaseIterable, Sendable { case auto, always, nev
 
 /// `lancet new SESSION`.
 public struct NewOptions: Sendable, Equatable {
+  /// The session's name or path.
   public var session: String
+  /// Whether JSON is printed instead of text for people.
   public var json = false
 }
 
 /// `lancet sessions`.
 public struct SessionsOptions: Sendable, Equatable {
+  /// Whether JSON is printed instead of text for people.
   public var json = false
 }
 
 /// `lancet restore SESSION`.
 public struct RestoreOptions: Sendable, Equatable {
+  /// The session's name or path.
   public var session: String
   /// The number of the backup to put back; nil to list them.
   public var backup: Int?
+  /// Whether JSON is printed instead of text for people.
   public var json = false
 }
 
 /// `lancet import SESSION FILE…`.
 public struct ImportOptions: Sendable, Equatable {
+  /// The session's name or path.
   public var session: String
+  /// The files, in order.
   public var files: [String]
+  /// The format of the file.
   public var format = ImportFormat.auto
+  /// Whether the first bad row ends the import.
   public var strict = false
+  /// Whether JSON is printed instead of text for people.
   public var json = false
 }
 
@@ -78,32 +88,45 @@ public struct GradeOptions: Sendable, Equatable {
     case one(gold: String, answer: String)
     case batch(String)
   }
+  /// What is worked on.
   public var input: Input
+  /// Whether JSON is printed instead of text for people.
   public var json = false
 }
 
 /// `lancet steps FILE|-`.
 public struct StepsOptions: Sendable, Equatable {
+  /// The file; `-` for standard input or output.
   public var file: String
+  /// Whether JSON is printed instead of text for people.
   public var json = false
 }
 
 /// `lancet diff Y_MINUS Y_PLUS`.
 public struct DiffOptions: Sendable, Equatable {
+  /// The file with y⁻.
   public var minus: String
+  /// The file with y⁺.
   public var plus: String
+  /// What is counted.
   public var unit = DiffUnit.word
   /// The model folder whose tokens are the unit; set exactly when the unit is `token`.
   public var model: String?
+  /// Whether JSON is printed instead of text for people.
   public var json = false
 }
 
 /// `lancet rectify SESSION --oracle NAME`.
 public struct RectifyOptions: Sendable, Equatable {
+  /// The session's name or path.
   public var session: String
+  /// The Oracle's name.
   public var oracle: String
+  /// The most proposals to make; nil for no limit.
   public var target: Int?
+  /// How many questions are under way at once.
   public var workers: Int?
+  /// Whether JSON is printed instead of text for people.
   public var json = false
 }
 
@@ -114,8 +137,11 @@ public struct ShowOptions: Sendable, Equatable {
     case pair(PairID)
     case trace(TraceID)
   }
+  /// The session's name or path.
   public var session: String
+  /// The item; nil for the whole session in figures.
   public var item: Item?
+  /// Whether JSON is printed instead of text for people.
   public var json = false
 }
 
@@ -129,15 +155,21 @@ public struct DecideOptions: Sendable, Equatable {
     /// One JSON object a line, each committed and acknowledged by itself.
     case batch(String)
   }
+  /// The session's name or path.
   public var session: String
+  /// What is worked on.
   public var input: Input
+  /// Whether JSON is printed instead of text for people.
   public var json = false
 }
 
 /// The person's text for a hunk, from `--tweak H=TEXT`.
 public struct HunkTweak: Sendable, Equatable {
+  /// The number of the hunk, from 1.
   public var hunk: Int
+  /// The text in its place.
   public var text: String
+  /// Values given one by one.
   public init(hunk: Int, text: String) {
     self.hunk = hunk
     self.text = text
@@ -146,18 +178,25 @@ public struct HunkTweak: Sendable, Equatable {
 
 /// `lancet export SESSION FILE --format NAME`.
 public struct ExportOptions: Sendable, Equatable {
+  /// The session's name or path.
   public var session: String
+  /// The file; `-` for standard input or output.
   public var file: String
+  /// The format of the file.
   public var format: ExportFormat
   /// Pairs with a change ratio over this are skipped; nil writes all.
   public var gamma: Double?
+  /// Whether JSON is printed instead of text for people.
   public var json = false
 }
 
 /// `lancet tokenize --model DIR [FILE]`.
 public struct TokenizeOptions: Sendable, Equatable {
+  /// The model folder.
   public var model: String
+  /// The file; `-` for standard input or output.
   public var file: String
+  /// Whether JSON is printed instead of text for people.
   public var json = false
 }
 
@@ -169,12 +208,19 @@ public enum PairSource: Sendable, Equatable {
 
 /// `lancet logprobs`.
 public struct LogprobsOptions: Sendable, Equatable {
+  /// The model folder.
   public var model: String
+  /// The model whose log-probabilities are subtracted.
   public var reference: String?
+  /// Where the pairs come from.
   public var pairs: PairSource
+  /// Whether every token is listed.
   public var perToken = false
+  /// The rule for end tokens.
   public var endOfTurn = EndOfTurn.trl
+  /// Processor threads; nil for all there are.
   public var threads: Int?
+  /// Whether JSON is printed instead of text for people.
   public var json = false
 }
 
@@ -188,43 +234,64 @@ public enum EndOfTurn: String, CaseIterable, Sendable {
 
 /// `lancet generate`.
 public struct GenerateOptions: Sendable, Equatable {
+  /// The model folder.
   public var model: String
+  /// What to continue.
   public var prompt: String
+  /// Whether the prompt goes through the chat template.
   public var chat = false
+  /// 0 takes the likeliest token.
   public var temperature = 0.0
+  /// The share of probability that is drawn from.
   public var topP = 1.0
+  /// The most tokens of an answer.
   public var maxTokens = 256
+  /// The beginning of the random numbers.
   public var seed: UInt64 = 0
+  /// Processor threads; nil for all there are.
   public var threads: Int?
+  /// Whether JSON is printed instead of text for people.
   public var json = false
 }
 
 /// `lancet eval`.
 public struct EvalOptions: Sendable, Equatable {
+  /// The model folder.
   public var model: String
+  /// The file of problems.
   public var suite: String
+  /// The most tokens of an answer.
   public var maxTokens = 512
+  /// Processor threads; nil for all there are.
   public var threads: Int?
+  /// Whether JSON is printed instead of text for people.
   public var json = false
 }
 
 /// `lancet runs SESSION`.
 public struct RunsOptions: Sendable, Equatable {
+  /// The session's name or path.
   public var session: String
+  /// Whether JSON is printed instead of text for people.
   public var json = false
 }
 
 /// `lancet plot SESSION`.
 public struct PlotOptions: Sendable, Equatable {
+  /// The session's name or path.
   public var session: String
+  /// Numbers or names of runs.
   public var runs: [String]
+  /// Names of metrics.
   public var metrics: [String]
   /// The file; its ending says whether a picture (.svg) or a table (.csv) is drawn.
   public var out: String
+  /// Whether JSON is printed instead of text for people.
   public var json = false
 }
 
 /// `lancet doctor`.
 public struct DoctorOptions: Sendable, Equatable {
+  /// Whether JSON is printed instead of text for people.
   public var json = false
 }

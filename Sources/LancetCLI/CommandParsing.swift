@@ -3,8 +3,9 @@
 import LancetCore
 
 extension Command {
-  /// Reads the arguments after the program's name. The first word is a command or a session; no word at all opens
-  /// the demo.
+  /// Reads the arguments after the program's name.
+  ///
+  /// The first word is a command or a session; no word at all opens the demo.
   public init(arguments: [String]) throws(UsageError) {
     guard let first = arguments.first else {
       self = .open(OpenOptions())

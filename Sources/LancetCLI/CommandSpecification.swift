@@ -13,6 +13,7 @@ public struct OptionSpecification: Sendable {
   }
   /// The name without dashes.
   public let name: String
+  /// How many values follow.
   public let arity: Arity
   /// What stands for the value in the help, for example `N`.
   public let value: String
@@ -29,6 +30,7 @@ public struct OptionSpecification: Sendable {
 
 /// One command of the command line contract.
 public struct CommandSpecification: Sendable {
+  /// The name.
   public let name: String
   /// One line: what it does.
   public let summary: String
@@ -36,6 +38,7 @@ public struct CommandSpecification: Sendable {
   public let arguments: String
   /// How many positionals are allowed.
   public let positionals: ClosedRange<Int>
+  /// The options, in the order of the help.
   public let options: [OptionSpecification]
   /// Lines printed after the options in the help.
   public let notes: [String]

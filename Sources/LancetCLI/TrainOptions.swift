@@ -31,35 +31,58 @@ public enum DeltaChoice: Sendable, Equatable {
 
 /// `lancet train`.
 public struct TrainOptions: Sendable, Equatable {
+  /// Where the pairs come from.
   public var pairs: PairSource
+  /// The model folder.
   public var model: String
+  /// Where the result goes.
   public var out: String
+  /// What is minimized.
   public var objective: ObjectiveName
+  /// The reward's scale β.
   public var beta = 0.1
+  /// The highest learning rate.
   public var learningRate = 1e-6
   /// Exactly one of epochs and steps decides the length; epochs are 2 when neither is given.
   public var epochs: Double?
+  /// Updates of the run, instead of epochs.
   public var steps: Int?
+  /// Pairs of a micro-batch.
   public var batch = 4
+  /// Micro-batches of an update.
   public var accumulate = 1
+  /// The share of updates with a rising rate.
   public var warmup = 0.05
+  /// How the rate falls.
   public var schedule = ScheduleName.cosine
+  /// AdamW's decay.
   public var weightDecay = 0.01
+  /// The longest gradient.
   public var clip = 1.0
+  /// The beginning of the random numbers.
   public var seed: UInt64 = 0
+  /// The order of the pairs.
   public var order = PairOrder.file
+  /// Processor threads; nil for all there are.
   public var threads: Int?
+  /// Whether the newest valid checkpoint is gone on with.
   public var resume = false
   /// Goes on although something differs from the run's first start; the log says "not bit-exact".
   public var force = false
+  /// Files of probes.
   public var probes: [String] = []
+  /// Updates between two probes.
   public var probeEvery = 10
+  /// Updates between two checkpoints.
   public var checkpointEvery = 50
+  /// How δ runs.
   public var delta = DeltaChoice.mean
+  /// The rule for end tokens.
   public var endOfTurn = EndOfTurn.trl
   /// The most tokens of a row; nil never cuts, a longer pair is listed and refused.
   public var maxLength: Int?
   /// Whether activations are computed again in the backward pass instead of kept.
   public var recompute = false
+  /// Whether JSON is printed instead of text for people.
   public var json = false
 }

@@ -2,7 +2,9 @@
 
 import LancetCore
 
-/// What is wrong with a command line. Ends with exit status 2.
+/// What is wrong with a command line.
+///
+/// Ends with exit status 2.
 public enum UsageError: LancetError, Equatable {
   case unknownCommand(String, closest: String?)
   case unknownOption(String, command: String, closest: String?)
@@ -17,6 +19,7 @@ public enum UsageError: LancetError, Equatable {
   /// The command exists in the contract but not in this version.
   case laterVersion(String, instead: String)
 
+  /// What happened.
   public var what: String {
     switch self {
     case .unknownCommand(let name, _): "unknown command or session \"\(name)\""
@@ -33,6 +36,7 @@ public enum UsageError: LancetError, Equatable {
     }
   }
 
+  /// Where it happened.
   public var place: String {
     switch self {
     case .unknownCommand: "first argument"
@@ -46,6 +50,7 @@ public enum UsageError: LancetError, Equatable {
     }
   }
 
+  /// What the person can do.
   public var advice: String {
     switch self {
     case .unknownCommand(_, let closest?): "did you mean \"\(closest)\"? lancet --help lists all"
@@ -63,5 +68,6 @@ public enum UsageError: LancetError, Equatable {
     }
   }
 
+  /// The exit status a command ends with.
   public var exitCode: ExitCode { .usage }
 }

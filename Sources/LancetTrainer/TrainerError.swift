@@ -21,6 +21,7 @@ public enum TrainerError: LancetError, Equatable {
   case badProbe(file: String, line: Int, reason: String)
   case selfTest(reward: Double, pair: Int)
 
+  /// What happened.
   public var what: String {
     switch self {
     case .noPairs: "there are no pairs to train on"
@@ -49,6 +50,7 @@ public enum TrainerError: LancetError, Equatable {
     }
   }
 
+  /// Where it happened.
   public var place: String {
     switch self {
     case .noPairs, .badPairs: "pairs"
@@ -64,6 +66,7 @@ public enum TrainerError: LancetError, Equatable {
     }
   }
 
+  /// What the person can do.
   public var advice: String {
     switch self {
     case .noPairs: "approve pairs in the workbench first, or give --pairs FILE"
@@ -78,13 +81,15 @@ public enum TrainerError: LancetError, Equatable {
     case .changed: "start a new run, or give --force and accept that it is not bit-exact"
     case .cannotWrite: "make room or check the permissions, then go on with --resume"
     case .cannotRead: "check the file"
-    case .nonFinite: "look at these pairs, lower --lr, and go on with --resume from the last checkpoint"
+    case .nonFinite:
+      "look at these pairs, lower --lr, and go on with --resume from the last checkpoint"
     case .diverged: "lower --lr or raise --warmup; --resume goes on from the checkpoint"
     case .badProbe: "give rows of {\"question\", \"answer\", \"suite\"} or a plain text file"
     case .selfTest: "please report this as a bug"
     }
   }
 
+  /// The exit status a command ends with.
   public var exitCode: ExitCode {
     switch self {
     case .noPairs, .badPairRow, .badPairs, .noTemplate, .noEndToken, .notARun, .changed, .badProbe,

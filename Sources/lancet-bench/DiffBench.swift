@@ -16,7 +16,9 @@ struct BenchRandom {
 func benchWords(_ count: Int, changed: Double, seed: UInt64) -> (String, String) {
   var random = BenchRandom(seed)
   let minus = (0..<count).map { _ in "w\(random.below(4000))" }
-  let plus = minus.map { Double(random.below(10_000)) < changed * 10_000 ? "v\(random.below(4000))" : $0 }
+  let plus = minus.map {
+    Double(random.below(10_000)) < changed * 10_000 ? "v\(random.below(4000))" : $0
+  }
   return (minus.joined(separator: " "), plus.joined(separator: " "))
 }
 

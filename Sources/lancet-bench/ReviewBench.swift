@@ -38,11 +38,13 @@ private func benchTrace(lines: Int) -> (String, String) {
   var minus: [String] = []
   var plus: [String] = []
   for i in 0..<lines {
-    let good = "Step \(i + 1): then \(i) apples and \(i + 3) apples are \(i) + \(i + 3) = \(2 * i + 3)."
+    let good =
+      "Step \(i + 1): then \(i) apples and \(i + 3) apples are \(i) + \(i + 3) = \(2 * i + 3)."
     plus.append(good)
     minus.append(
       i % 9 == 4
-        ? "Step \(i + 1): then \(i) apples and \(i + 3) apples are \(i) + \(i + 3) = \(2 * i + 4)." : good)
+        ? "Step \(i + 1): then \(i) apples and \(i + 3) apples are \(i) + \(i + 3) = \(2 * i + 4)."
+        : good)
   }
   return (minus.joined(separator: "\n"), plus.joined(separator: "\n"))
 }

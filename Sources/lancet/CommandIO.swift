@@ -29,8 +29,9 @@ final class CommandIO {
     return outputIsTerminal && environment("TERM") != "dumb"
   }
 
-  /// Writes data to standard output, byte for byte. A closed pipe ends the process quietly, any other failure with
-  /// exit status 74.
+  /// Writes data to standard output, byte for byte.
+  ///
+  /// A closed pipe ends the process quietly, any other failure with exit status 74.
   func write(_ text: String) {
     pending.append(contentsOf: text.utf8)
     if pending.count >= 1 << 16 || outputIsTerminal { flush() }
@@ -60,7 +61,9 @@ final class CommandIO {
     pending.removeAll(keepingCapacity: true)
   }
 
-  /// Says something to a person on standard error, one line. Text from outside is made harmless first.
+  /// Says something to a person on standard error, one line.
+  ///
+  /// Text from outside is made harmless first.
   func note(_ text: String) {
     clearProgress()
     let line = visible(text) + "\n"

@@ -61,7 +61,8 @@ private let pair = PairLogProbs(
 
   @Test func `on the shared beginning both gradients cancel before the first step`() {
     let tokens = PairTokens(prompt: [1, 2], chosen: [5, 6, 7], rejected: [5, 6, 8, 9])
-    #expect(tokens.tree == TokenTree(shared: [1, 2, 5, 6], branches: [[7], [8, 9]], scoreFrom: 2))
+    #expect(
+      tokens.tree == TokenTree(shared: [1, 2, 5, 6], branches: [[7], [8, 9]], scoreFrom: 2))
     let logs = TreeLogProbs(shared: [-1, -2], branches: [[-3], [-1, -1]])
     let edited = tokens.editedTokens()
     let batched = BatchedPair(

@@ -99,7 +99,9 @@ private final class SmallArenas {
     #expect(text == "{\"step\":1}\n{\"step\":2,\"probe\":{}}\n{\"step\":2}\n{\"step\":3}\n")
   }
 
-  @Test func `a tail gives whole lines once, marks NaN, and starts over when the file shrinks`() throws {
+  @Test func `a tail gives whole lines once, marks NaN, and starts over when the file shrinks`()
+    throws
+  {
     let scratch = Scratch()
     var tail = MetricsTail(scratch.folder)
     let nothing = tail.poll()
@@ -158,7 +160,8 @@ private final class SmallArenas {
       #"{"question":"q","original_answer":"\n\nbad","gemini_corrected_answer":"good"}"#)
     #expect(spot == TrainingPair(id: 3, question: "q", chosen: "good", rejected: "bad"))
     let trl = try row(
-      #"{"prompt":[{"role":"user","content":"q"}],"chosen":[{"role":"assistant","content":"g"}],"rejected":"b"}"#)
+      #"{"prompt":[{"role":"user","content":"q"}],"chosen":[{"role":"assistant","content":"g"}],"rejected":"b"}"#
+    )
     #expect(trl == TrainingPair(id: 3, question: "q", chosen: "g", rejected: "b"))
   }
 

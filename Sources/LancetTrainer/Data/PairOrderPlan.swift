@@ -6,13 +6,20 @@ public struct PairOrderPlan: Sendable {
   /// How pairs are ordered within an epoch.
   public enum Order: String, CaseIterable, Sendable { case file, shuffle }
 
+  /// Pairs, in order.
   public let pairs: Int
+  /// Pairs of a micro-batch.
   public let batch: Int
+  /// Micro-batches of an update.
   public let accumulate: Int
+  /// The order of the pairs.
   public let order: Order
+  /// For the order of the pairs.
   public let seed: UInt64
 
-  /// A plan over `pairs` pairs in micro-batches of `batch`, `accumulate` of them an update. All at least 1.
+  /// A plan over `pairs` pairs in micro-batches of `batch`, `accumulate` of them an update.
+  ///
+  /// All at least 1.
   public init(pairs: Int, batch: Int, accumulate: Int, order: Order, seed: UInt64) {
     self.pairs = pairs
     self.batch = batch

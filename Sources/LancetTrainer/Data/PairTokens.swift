@@ -16,7 +16,9 @@ public enum EndOfTurnRule: String, CaseIterable, Sendable {
 public struct PairTokens: Sendable, Hashable {
   /// The prompt, and both answers with their end tokens.
   public var prompt: [Int32]
+  /// y⁺.
   public var chosen: [Int32]
+  /// y⁻.
   public var rejected: [Int32]
 
   /// Three lists of ids.

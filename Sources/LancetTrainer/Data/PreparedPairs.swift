@@ -35,6 +35,7 @@ public enum PairDefect: Sendable, Hashable {
 public struct PreparedPairs: Sendable {
   /// The pairs' ids, their tokens, and which answer tokens are edited; in file order.
   public let ids: [Int]
+  /// Length in words.
   public let tokens: [PairTokens]
   let edited: [(chosen: [Bool], rejected: [Bool])]
   /// The ids of pairs that were cut because a limit was asked for, with the tokens they lost.
@@ -97,7 +98,9 @@ extension TrainingPair {
   /// What makes this pair unusable, before it is tokenized.
   func defect(controlTokens: (String) -> [String]) -> PairDefect? {
     if question.utf8.isEmpty { return .emptyQuestion }
-    if chosen.utf8.allSatisfy({ $0 == 10 || $0 == 13 || $0 == 32 || $0 == 9 }) { return .emptyChosen }
+    if chosen.utf8.allSatisfy({ $0 == 10 || $0 == 13 || $0 == 32 || $0 == 9 }) {
+      return .emptyChosen
+    }
     if rejected.utf8.allSatisfy({ $0 == 10 || $0 == 13 || $0 == 32 || $0 == 9 }) {
       return .emptyRejected
     }
@@ -110,9 +113,12 @@ extension TrainingPair {
 }
 
 extension PairTokens {
-  /// Cuts the prompt's head until the longer row has `limit` tokens, so that both answers keep the same question. (TRL's
-  /// `keep_end` cuts each row by itself, and goes on into the answer; here an answer is never cut.) Returns the tokens
-  /// lost; nil when the answer alone leaves no room for a token of the prompt.
+  /// Cuts the prompt's head until the longer row has `limit` tokens, so that both answers keep
+  /// the same question.
+  ///
+  /// (TRL's `keep_end` cuts each row by itself, and goes on into the answer; here an answer is
+  /// never cut.) Returns the tokens lost; nil when the answer alone leaves no room for a token of
+  /// the prompt.
   mutating func cutPrompt(toRow limit: Int) -> Int? {
     let lost = max(0, longestRow - limit)
     guard lost < prompt.count else { return nil }

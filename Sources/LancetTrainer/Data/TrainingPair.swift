@@ -8,7 +8,9 @@ public struct TrainingPair: Sendable, Hashable {
   public var id: Int
   /// x, y⁺ and y⁻.
   public var question: String
+  /// y⁺.
   public var chosen: String
+  /// y⁻.
   public var rejected: String
 
   /// A pair of texts.
@@ -56,7 +58,8 @@ public struct TrainingPair: Sendable, Hashable {
         file: file, line: line, reason: "\"\(key)\" must be text, found \(value.kind)")
     }
     func withoutEmptyLine(_ text: String) -> String {
-      text.utf8.starts(with: [10, 10]) ? String(decoding: text.utf8.dropFirst(2), as: UTF8.self) : text
+      text.utf8.starts(with: [10, 10])
+        ? String(decoding: text.utf8.dropFirst(2), as: UTF8.self) : text
     }
     if row["gemini_corrected_answer"] != nil || row["original_answer"] != nil {
       question = try text(row["question"] != nil ? "question" : "prompt")

@@ -12,14 +12,17 @@ public struct MicroBatchFigures: Sendable, Hashable {
   public var shift: Double
   /// r⁺ and r⁻ of every pair, in order.
   public var rewardsChosen: [Double]
+  /// r⁻ of every pair.
   public var rewardsRejected: [Double]
   /// log π_θ of both answers of every pair, in order.
   public var logProbsChosen: [Double]
+  /// log π_θ of y⁻ of every pair.
   public var logProbsRejected: [Double]
   /// The mean tether λ.
   public var tether: Double
   /// Gradient weight on edited answer tokens, and on all: Σ |c_t|·(1 − p_t).
   public var weightEdited: Double
+  /// Gradient weight on all answer tokens.
   public var weightAll: Double
 }
 
@@ -97,8 +100,10 @@ extension Objective {
 }
 
 extension MicroBatchFigures {
-  /// Adds one pair to the surgery meter. A shared token counts once, with the sum of both coefficients: that is where
-  /// the positive and the negative gradient cancel.
+  /// Adds one pair to the surgery meter.
+  ///
+  /// A shared token counts once, with the sum of both coefficients: that is where the positive
+  /// and the negative gradient cancel.
   fileprivate mutating func addSurgery(
     _ pair: BatchedPair, _ logs: TreeLogProbs, _ weights: TreeLogProbs
   ) {

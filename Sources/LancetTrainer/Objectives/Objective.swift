@@ -26,7 +26,9 @@ public enum Objective: String, CaseIterable, Sendable, Codable {
   /// Whether the loss is made of rewards, so that a headroom limits it.
   public var hasReward: Bool { !isTokenMean }
 
-  /// Whether y⁻ has a term of its own. Where it has none, y⁻ is still scored so that its reward can be watched.
+  /// Whether y⁻ has a term of its own.
+  ///
+  /// Where it has none, y⁻ is still scored so that its reward can be watched.
   public var usesRejected: Bool { self == .dpo || self == .spotBCE || self == .spotBCO }
 
   /// Whether the shift δ moves the loss.
@@ -37,9 +39,11 @@ public enum Objective: String, CaseIterable, Sendable, Codable {
 public struct PairLogProbs: Sendable, Hashable {
   /// log π_θ(y⁺|x) and log π_θ(y⁻|x).
   public var chosen: Double
+  /// y⁻.
   public var rejected: Double
   /// log π_ref(y⁺|x) and log π_ref(y⁻|x).
   public var referenceChosen: Double
+  /// log π_ref(y⁻|x).
   public var referenceRejected: Double
 
   /// Four sums in nats.
@@ -64,6 +68,7 @@ public struct PairTerm: Sendable, Hashable {
   public var loss: Double
   /// dLoss/dlog π of every token of y⁺ and of y⁻, before the mean over the micro-batch.
   public var chosenWeight: Double
+  /// dLoss/dlog π of the tokens of y⁻.
   public var rejectedWeight: Double
   /// The tether λ = 1 − σ(r⁺ − δ): 1 for objectives without a reward, as SFT's weight is for ever.
   public var tether: Double

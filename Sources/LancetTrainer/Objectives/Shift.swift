@@ -10,7 +10,9 @@ public enum ShiftRule: Sendable, Hashable {
   case zero
 }
 
-/// The state of δ. A checkpoint keeps it, so that a resumed run goes on where it stopped.
+/// The state of δ.
+///
+/// A checkpoint keeps it, so that a resumed run goes on where it stopped.
 public struct Shift: Sendable, Hashable {
   /// How it runs.
   public let rule: ShiftRule
@@ -35,7 +37,9 @@ public struct Shift: Sendable, Hashable {
   /// The number a checkpoint keeps beside ``count``.
   public var state: Double { raw }
 
-  /// δ now. Zero before the first micro-batch.
+  /// δ now.
+  ///
+  /// Zero before the first micro-batch.
   public var value: Double {
     switch rule {
     case .mean: raw
@@ -44,8 +48,10 @@ public struct Shift: Sendable, Hashable {
     }
   }
 
-  /// Takes in one micro-batch; `mean` is the mean of its 2B rewards. Called before the loss, as TRL does, so that δ
-  /// already contains the micro-batch it is applied to.
+  /// Takes in one micro-batch; `mean` is the mean of its 2B rewards.
+  ///
+  /// Called before the loss, as TRL does, so that δ already contains the micro-batch it is
+  /// applied to.
   public mutating func update(mean: Double) {
     switch rule {
     case .mean:

@@ -28,7 +28,9 @@ final class Moments {
     second.deallocate()
   }
 
-  /// The length of the model's gradient. Not finite when any number of it is not.
+  /// The length of the model's gradient.
+  ///
+  /// Not finite when any number of it is not.
   func gradientNorm(of model: Transformer) -> Double {
     euclideanNorm(model.gradients, threads: threads)
   }

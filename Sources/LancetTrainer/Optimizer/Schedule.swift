@@ -9,9 +9,11 @@ public struct Schedule: Sendable, Hashable {
 
   /// The highest rate.
   public let peak: Double
+  /// How the rate falls.
   public let shape: Shape
   /// Updates of the whole run, and those with a rising rate: ⌈updates · share⌉.
   public let updates: Int
+  /// Updates with a rising rate.
   public let warmup: Int
 
   /// A schedule over a number of updates; `warmup` is the share of them with a rising rate.
@@ -22,7 +24,9 @@ public struct Schedule: Sendable, Hashable {
     self.warmup = Int((Double(updates) * warmup).rounded(.up))
   }
 
-  /// The rate of update `k`, counted from 0. With a warm-up the first update has rate 0, as in Transformers.
+  /// The rate of update `k`, counted from 0.
+  ///
+  /// With a warm-up the first update has rate 0, as in Transformers.
   public func rate(at k: Int) -> Double {
     if shape == .constant { return k < warmup ? peak * Double(k) / Double(max(1, warmup)) : peak }
     if k < warmup { return peak * Double(k) / Double(max(1, warmup)) }

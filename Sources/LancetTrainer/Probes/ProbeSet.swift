@@ -5,11 +5,14 @@ import LancetModel
 
 /// One problem of a suite.
 public struct ProbeProblem: Sendable, Hashable {
+  /// What is asked.
   public var question: String
+  /// The known answer.
   public var answer: String
   /// The suite's name: `in-domain`, `OOD`, `instruction`, or any other.
   public var suite: String
 
+  /// Values given one by one.
   public init(question: String, answer: String, suite: String) {
     self.question = question
     self.answer = answer
@@ -51,9 +54,11 @@ public struct ProbeProblem: Sendable, Hashable {
 
 /// What one suite showed at one moment.
 public struct SuiteResult: Sendable, Hashable {
+  /// The suite's name.
   public var suite: String
   /// Problems answered rightly, and all; zero of zero for a plain text.
   public var right: Int
+  /// All problems of the suite.
   public var total: Int
   /// −log p per token of the known answers, or of the text, in nats.
   public var logLoss: Double
@@ -63,7 +68,9 @@ public struct SuiteResult: Sendable, Hashable {
 
 /// What all probes showed after one update.
 public struct ProbeResult: Sendable, Hashable {
+  /// Updates taken, this one included.
   public var step: Int
+  /// One result a suite.
   public var suites: [SuiteResult]
 
   /// The line in `metrics.jsonl`.

@@ -11,6 +11,7 @@ public struct CheckpointState: Sendable, Hashable {
   public var step: Int
   /// δ's state.
   public var shiftCount: Double
+  /// δ's other number.
   public var shiftRaw: Double
   /// The losses of the last updates, for the watch on divergence.
   public var recentLosses: [Double]

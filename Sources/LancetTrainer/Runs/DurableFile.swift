@@ -40,7 +40,8 @@ enum DurableFile {
   ) -> Result<Void, TrainerError> {
     var from = 0
     while from < buffer.count {
-      let wrote = Glibc.write(descriptor, buffer.baseAddress?.advanced(by: from), buffer.count - from)
+      let wrote = Glibc.write(
+        descriptor, buffer.baseAddress?.advanced(by: from), buffer.count - from)
       if wrote < 0 {
         if errno == EINTR { continue }
         return .failure(failure(path))

@@ -8,14 +8,23 @@ import LancetCore
 public struct UpdateMetrics: Sendable, Hashable {
   /// Updates taken, this one included; and passes over the pairs so far.
   public var step: Int
+  /// Passes over the pairs so far.
   public var epoch: Double
+  /// The loss.
   public var loss: Double
+  /// δ after the update.
   public var delta: Double
+  /// The mean r⁺.
   public var rewardChosen: Double
+  /// The mean r⁻.
   public var rewardRejected: Double
+  /// The mean of r⁺ − r⁻.
   public var margin: Double
+  /// The share of pairs with r⁺ > r⁻.
   public var accuracy: Double
+  /// The mean log π_θ(y⁺|x).
   public var logProbChosen: Double
+  /// The mean log π_θ(y⁻|x).
   public var logProbRejected: Double
   /// The gradient's length before clipping.
   public var gradientNorm: Double
@@ -23,14 +32,19 @@ public struct UpdateMetrics: Sendable, Hashable {
   public var learningRate: Double
   /// Tokens that went through the model, without padding; shared tokens count once.
   public var tokens: Int
+  /// Tokens a second.
   public var tokensPerSecond: Double
+  /// Pairs a second.
   public var pairsPerSecond: Double
   /// The mean tether λ, and the share of gradient weight on edited tokens.
   public var tether: Double
+  /// The share of gradient weight on edited tokens.
   public var surgery: Double
   /// The pairs of each micro-batch, and r⁺ and r⁻ of each pair in the same order.
   public var pairs: [[Int]]
+  /// r⁺ of each pair.
   public var pairRewardsChosen: [Double]
+  /// r⁻ of each pair.
   public var pairRewardsRejected: [Double]
 
   /// The line.

@@ -24,8 +24,9 @@ extension PairTokens {
 struct ReferenceCache {
   private let path: String?
 
-  /// The cache of a model: `$XDG_CACHE_HOME/lancet/reference/HASH.jsonl`, else under `~/.cache`. Without either there is
-  /// no cache, and references are computed for each run.
+  /// The cache of a model: `$XDG_CACHE_HOME/lancet/reference/HASH.jsonl`, else under `~/.cache`.
+  ///
+  /// Without either there is no cache, and references are computed for each run.
   init(modelHash: String) {
     func variable(_ name: String) -> String? {
       getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
@@ -34,7 +35,9 @@ struct ReferenceCache {
     path = base.map { $0 + "/lancet/reference/" + modelHash + ".jsonl" }
   }
 
-  /// Everything cached, by the digest of the token ids. A damaged line is passed over: it is computed again.
+  /// Everything cached, by the digest of the token ids.
+  ///
+  /// A damaged line is passed over: it is computed again.
   func read() -> [String: ReferenceLogProbs] {
     guard let path, let bytes = try? DurableFile.read(path) else { return [:] }
     var known: [String: ReferenceLogProbs] = [:]
@@ -47,7 +50,9 @@ struct ReferenceCache {
     return known
   }
 
-  /// Adds what is not there yet. A cache that cannot be written is no error: it only saves time.
+  /// Adds what is not there yet.
+  ///
+  /// A cache that cannot be written is no error: it only saves time.
   func write(_ entries: [(digest: String, value: ReferenceLogProbs)]) {
     guard let path else { return }
     var all = read()

@@ -101,9 +101,11 @@ public struct RunState: Sendable, Hashable {
     case failed
   }
 
+  /// The stage of the run's life.
   public var stage: Stage
   /// Updates taken, and updates of the whole run.
   public var step: Int
+  /// Updates of the whole run.
   public var steps: Int
   /// The process that wrote this.
   public var process: Int
@@ -112,6 +114,7 @@ public struct RunState: Sendable, Hashable {
   /// Peak resident memory of the process in bytes.
   public var peakMemory: Int
 
+  /// Values given one by one.
   public init(
     stage: Stage, step: Int, steps: Int, process: Int, message: String, peakMemory: Int
   ) {

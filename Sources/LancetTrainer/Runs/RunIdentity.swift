@@ -94,7 +94,8 @@ extension RunFolder {
   /// Writes the frozen pairs and the settings; the settings last, so that a folder with them is a whole run.
   func freeze(pairs: [TrainingPair], identity: RunIdentity) throws(TrainerError) {
     try DurableFile.write(Self.lines(of: pairs), to: pairsFile)
-    try DurableFile.write(Array((identity.json.serialized(pretty: true) + "\n").utf8), to: settingsFile)
+    try DurableFile.write(
+      Array((identity.json.serialized(pretty: true) + "\n").utf8), to: settingsFile)
   }
 
   /// The frozen pairs of a run.

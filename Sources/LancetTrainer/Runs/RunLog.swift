@@ -15,14 +15,17 @@ final class RunLog {
 
   deinit { close(descriptor) }
 
-  /// Appends a sentence. A log that cannot be written ends nothing: what matters stands in the state and the metrics.
+  /// Appends a sentence.
+  ///
+  /// A log that cannot be written ends nothing: what matters stands in the state and the metrics.
   func append(_ sentence: String) {
     var seconds = time(nil)
     var parts = tm()
     localtime_r(&seconds, &parts)
     var stamp = [CChar](repeating: 0, count: 32)
     strftime(&stamp, stamp.count, "%Y-%m-%d %H:%M:%S", &parts)
-    let text = String(decoding: stamp.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let text = String(
+      decoding: stamp.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     let line = Array("\(text)  \(sentence)\n".utf8)
     _ = line.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
   }

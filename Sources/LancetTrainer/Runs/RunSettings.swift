@@ -4,6 +4,7 @@ import LancetCore
 
 /// The settings of a run; the paper's defaults where it has them.
 public struct RunSettings: Sendable, Hashable {
+  /// What is minimized.
   public var objective = Objective.spotBCO
   /// β of the reward.
   public var beta = 0.1
@@ -15,27 +16,41 @@ public struct RunSettings: Sendable, Hashable {
   public var updates: Int?
   /// Pairs of a micro-batch, and micro-batches of an update.
   public var batch = 4
+  /// Micro-batches of an update.
   public var accumulate = 1
   /// The share of updates with a rising rate.
   public var warmup = 0.05
+  /// How the rate falls after the warm-up.
   public var schedule = Schedule.Shape.cosine
+  /// AdamW's decay.
   public var weightDecay = 0.01
   /// The longest gradient.
   public var clip = 1.0
   /// AdamW's constants (the paper's appendix).
   public var adamBeta1 = 0.9
+  /// The second moment's decay.
   public var adamBeta2 = 0.95
+  /// Added to the second moment's root.
   public var adamEpsilon = 1e-8
+  /// For the order of the pairs.
   public var seed: UInt64 = 0
+  /// The order of the pairs.
   public var order = PairOrderPlan.Order.file
+  /// Processor threads.
   public var threads = 2
+  /// How δ runs.
   public var shift = ShiftRule.mean
+  /// The rule for end tokens.
   public var endOfTurn = EndOfTurnRule.trl
   /// The most tokens of a row; nil never cuts.
   public var maxLength: Int?
+  /// Whether activations are computed again in the backward pass.
   public var recompute = false
+  /// Files of probes.
   public var probeFiles: [String] = []
+  /// Updates between two probes.
   public var probeEvery = 10
+  /// Updates between two checkpoints.
   public var checkpointEvery = 50
 
   /// The defaults.

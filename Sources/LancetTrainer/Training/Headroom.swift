@@ -8,6 +8,7 @@ public struct Headroom: Sendable, Hashable {
 
   /// β, and −β·mean log π_ref(y⁺|x).
   public var beta: Double
+  /// −β·mean log π_ref(y⁺|x).
   public var headroom: Double
 
   /// A headroom measured with this β.
@@ -30,6 +31,7 @@ public struct Headroom: Sendable, Hashable {
   public var sentence: String {
     let shown = (headroom * 100).rounded() / 100
     let advice = proposedBeta.map { "; β \($0) would give about 2" } ?? ""
-    return "reward headroom \(shown): r⁺ cannot rise above it, so the tether hardly tightens\(advice)"
+    return
+      "reward headroom \(shown): r⁺ cannot rise above it, so the tether hardly tightens\(advice)"
   }
 }

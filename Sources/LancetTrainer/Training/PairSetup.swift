@@ -5,10 +5,13 @@ import LancetModel
 
 /// A model folder's way from text to tokens.
 public struct PairSetup: Sendable {
+  /// The model's tokenizer.
   public let tokenizer: Tokenizer
+  /// The model's chat template.
   public let template: ChatTemplate
   /// The ids after which an answer is over.
   public let stopIDs: Set<Int32>
+  /// Pairs, in order.
   public let pairs: PairTokenizer
 
   /// Reads the tokenizer and the template of a folder.

@@ -8,15 +8,19 @@ import LancetModel
 public struct Preflight: Sendable, Hashable {
   /// Tokens of all pairs with shared beginnings once, and of all rows one by one.
   public var tokens: Int
+  /// Tokens of all rows one by one.
   public var plainTokens: Int
   /// The pair with the longest row, and that row's tokens.
   public var longestPair: Int
+  /// That row's tokens.
   public var longestRow: Int
   /// Seconds of one forward and backward pass over that pair: the median of three, and half their range.
   public var seconds: Double
+  /// Half the range of the three.
   public var spread: Double
   /// Seconds for the whole run from that, and their spread.
   public var runSeconds: Double
+  /// The spread of that.
   public var runSpread: Double
   /// Peak resident memory in bytes after the longest pair.
   public var memory: Int

@@ -11,17 +11,23 @@ public enum RunEnd: String, Sendable, Hashable {
   case interrupted
 }
 
-/// What a finished or stopped run amounts to. Figures are of this process; a resumed run's earlier updates do not count.
+/// What a finished or stopped run amounts to.
+///
+/// Figures are of this process; a resumed run's earlier updates do not count.
 public struct RunSummary: Sendable {
+  /// How it ended.
   public var end: RunEnd
   /// Updates taken since the run's first start.
   public var steps: Int
+  /// Pairs, in order.
   public var pairs: Int
   /// Seconds in updates, without preparation, probes and checkpoints.
   public var seconds: Double
   /// The median update; the first is left out when there are more.
   public var medianUpdateSeconds: Double
+  /// Pairs a second.
   public var pairsPerSecond: Double
+  /// Tokens a second.
   public var tokensPerSecond: Double
   /// Peak resident memory in bytes.
   public var peakMemory: Int

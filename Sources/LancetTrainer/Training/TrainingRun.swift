@@ -15,7 +15,9 @@ public enum RunEvent: Sendable {
   case probed(ProbeResult)
 }
 
-/// One run over one folder. Use it from one thread.
+/// One run over one folder.
+///
+/// Use it from one thread.
 public final class TrainingRun {
   let settings: RunSettings
   let folder: RunFolder
@@ -192,7 +194,9 @@ public final class TrainingRun {
     return pace.summary(end: end, step: step, model: end == .done ? folder.model : nil)
   }
 
-  /// One update. Nil when a request to stop came before it was complete: then nothing has changed.
+  /// One update.
+  ///
+  /// Nil when a request to stop came before it was complete: then nothing has changed.
   private func takeUpdate(start: Double) throws -> UpdateMetrics? {
     let micro = plan.microBatches(ofUpdate: step)
     let before = shift
@@ -285,7 +289,9 @@ public final class TrainingRun {
     }
   }
 
-  /// Writes a checkpoint once. The error when that failed.
+  /// Writes a checkpoint once.
+  ///
+  /// The error when that failed.
   private func checkpointFailure(_ state: CheckpointState) -> TrainerError? {
     do throws(TrainerError) {
       try folder.writeCheckpoint(state, arenas)
@@ -295,7 +301,9 @@ public final class TrainingRun {
     }
   }
 
-  /// Waits while the run is paused. Returns how to end when that was asked for.
+  /// Waits while the run is paused.
+  ///
+  /// Returns how to end when that was asked for.
   private func waitWhilePaused() -> RunEnd? {
     var told = false
     while true {

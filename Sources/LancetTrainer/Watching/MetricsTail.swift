@@ -4,11 +4,16 @@
 import Glibc
 import LancetCore
 
-/// One number of a run at one update. Not finite where the file holds `null`, `NaN` or an infinity.
+/// One number of a run at one update.
+///
+/// Not finite where the file holds `null`, `NaN` or an infinity.
 public struct MetricPoint: Sendable, Hashable {
+  /// Updates taken, this one included.
   public var step: Int
+  /// The number.
   public var value: Double
 
+  /// Values given one by one.
   public init(step: Int, value: Double) {
     self.step = step
     self.value = value
@@ -25,7 +30,9 @@ public struct MetricsNews: Sendable, Hashable {
   public var badLines = 0
 }
 
-/// A place in a metrics file. Use it from one thread at a time.
+/// A place in a metrics file.
+///
+/// Use it from one thread at a time.
 public struct MetricsTail: Sendable {
   /// The most that is read at once, so that a huge file never blocks a watcher for long.
   static let portion = 4 << 20
@@ -39,7 +46,9 @@ public struct MetricsTail: Sendable {
   /// A tail at the beginning of a file that may not exist yet.
   public init(_ folder: RunFolder) { path = folder.metricsFile }
 
-  /// What came since the last call. Nil when nothing did.
+  /// What came since the last call.
+  ///
+  /// Nil when nothing did.
   public mutating func poll() -> MetricsNews? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
@@ -57,7 +66,9 @@ public struct MetricsTail: Sendable {
     let available = min(Int(status.st_size) - offset, Self.portion)
     guard available > 0 else { return news.startsOver ? news : nil }
     var bytes = [UInt8](repeating: 0, count: available)
-    let got = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, off_t(offset)) }
+    let got = bytes.withUnsafeMutableBytes {
+      pread(descriptor, $0.baseAddress, $0.count, off_t(offset))
+    }
     guard got > 0 else { return news.startsOver ? news : nil }
     offset += got
     half += bytes[..<got]

@@ -8,6 +8,7 @@ public struct RunRecord: Sendable, Hashable, Identifiable {
   public let id: Int
   /// The folder's name, `0007-spot-bco`.
   public let name: String
+  /// The run's folder.
   public let folder: RunFolder
   /// `run.json`'s settings; nil when they cannot be read.
   public let settings: RunSettings?

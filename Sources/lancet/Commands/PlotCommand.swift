@@ -88,7 +88,9 @@ struct Curve {
 func table(of curves: [Curve]) -> String {
   func field(_ text: String) -> String {
     text.contains(where: { ",\"\n\r".contains($0) })
-      ? "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+      ? "\""
+        + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+        + "\""
       : text
   }
   var lines = ["run,metric,step,value"]
@@ -110,7 +112,9 @@ func picture(of curves: [Curve]) -> String {
   let (x0, x1) = spread(steps.min() ?? 0, steps.max() ?? 1)
   let (y0, y1) = spread(values.min() ?? 0, values.max() ?? 1)
   func x(_ step: Double) -> Double { left + (step - x0) / (x1 - x0) * (width - left - right) }
-  func y(_ value: Double) -> Double { height - bottom - (value - y0) / (y1 - y0) * (height - top - bottom) }
+  func y(_ value: Double) -> Double {
+    height - bottom - (value - y0) / (y1 - y0) * (height - top - bottom)
+  }
   func n(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
   func escaped(_ text: String) -> String {
     visible(text).flatMap { character -> String in
@@ -123,7 +127,9 @@ func picture(of curves: [Curve]) -> String {
       }
     }.reduce(into: "") { $0.append($1) }
   }
-  let inks = ["#2f6fb0", "#c2571a", "#3a8a4d", "#8a4fa3", "#a8323e", "#5f6b76", "#b58b00", "#008b8b"]
+  let inks = [
+    "#2f6fb0", "#c2571a", "#3a8a4d", "#8a4fa3", "#a8323e", "#5f6b76", "#b58b00", "#008b8b",
+  ]
   var svg: [String] = [
     "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(Int(width))\" height=\"\(Int(height))\" "
       + "font-family=\"sans-serif\" font-size=\"12\">",
@@ -131,24 +137,33 @@ func picture(of curves: [Curve]) -> String {
   ]
   for tick in ticks(y0, y1) {
     svg.append(
-      "<line x1=\"\(n(left))\" x2=\"\(n(width - right))\" y1=\"\(n(y(tick)))\" y2=\"\(n(y(tick)))\" stroke=\"#dddddd\"/>")
-    svg.append("<text x=\"\(n(left - 8))\" y=\"\(n(y(tick) + 4))\" text-anchor=\"end\">\(short(tick))</text>")
+      "<line x1=\"\(n(left))\" x2=\"\(n(width - right))\" y1=\"\(n(y(tick)))\" y2=\"\(n(y(tick)))\" stroke=\"#dddddd\"/>"
+    )
+    svg.append(
+      "<text x=\"\(n(left - 8))\" y=\"\(n(y(tick) + 4))\" text-anchor=\"end\">\(short(tick))</text>"
+    )
   }
   for tick in ticks(x0, x1) {
     svg.append(
-      "<text x=\"\(n(x(tick)))\" y=\"\(n(height - bottom + 18))\" text-anchor=\"middle\">\(short(tick))</text>")
+      "<text x=\"\(n(x(tick)))\" y=\"\(n(height - bottom + 18))\" text-anchor=\"middle\">\(short(tick))</text>"
+    )
   }
-  svg.append("<text x=\"\(n(width / 2))\" y=\"\(n(height - 6))\" text-anchor=\"middle\">update</text>")
+  svg.append(
+    "<text x=\"\(n(width / 2))\" y=\"\(n(height - 6))\" text-anchor=\"middle\">update</text>")
   for (index, curve) in curves.enumerated() {
     let ink = inks[index % inks.count]
     for piece in curve.points.split(whereSeparator: { !$0.value.isFinite }) {
       let path = piece.map { "\(n(x(Double($0.step)))),\(n(y($0.value)))" }.joined(separator: " ")
-      svg.append("<polyline points=\"\(path)\" fill=\"none\" stroke=\"\(ink)\" stroke-width=\"1.5\"/>")
+      svg.append(
+        "<polyline points=\"\(path)\" fill=\"none\" stroke=\"\(ink)\" stroke-width=\"1.5\"/>")
     }
     let line = top + 14 + Double(index) * 16
-    svg.append("<rect x=\"\(n(width - right - 230))\" y=\"\(n(line - 9))\" width=\"10\" height=\"10\" fill=\"\(ink)\"/>")
     svg.append(
-      "<text x=\"\(n(width - right - 214))\" y=\"\(n(line))\">\(escaped(curve.run)) \(escaped(curve.metric))</text>")
+      "<rect x=\"\(n(width - right - 230))\" y=\"\(n(line - 9))\" width=\"10\" height=\"10\" fill=\"\(ink)\"/>"
+    )
+    svg.append(
+      "<text x=\"\(n(width - right - 214))\" y=\"\(n(line))\">\(escaped(curve.run)) \(escaped(curve.metric))</text>"
+    )
   }
   svg.append("</svg>")
   return svg.joined(separator: "\n") + "\n"

@@ -23,7 +23,9 @@ func runRuns(_ options: RunsOptions, _ io: CommandIO) throws -> ExitCode {
   return .done
 }
 
-/// The folder with a session's runs. The session must be there.
+/// The folder with a session's runs.
+///
+/// The session must be there.
 func runsFolder(of session: String) throws -> String {
   let file = try SessionFile.open(at: session, mode: .read)
   defer { file.close() }
