@@ -65,7 +65,8 @@ public struct SHA256: Sendable {
         guard let w = schedule.baseAddress, let k = constants.baseAddress else { return }
         for first in stride(from: 0, to: bytes.count, by: 64) {
           for t in 0..<16 {
-            w[t] = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: first + 4 * t, as: UInt32.self))
+            let word = bytes.loadUnaligned(fromByteOffset: first + 4 * t, as: UInt32.self)
+            w[t] = UInt32(bigEndian: word)
           }
           for t in 16..<64 {
             let x = w[t - 15]
