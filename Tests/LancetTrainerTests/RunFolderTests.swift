@@ -39,42 +39,53 @@ private final class SmallArenas {
     return CheckpointState(step: step, shift: shift, recentLosses: [1.5, 0.1 + 0.2])
   }
 
+  /// Writes a checkpoint whose parameters are all `value`.
+  private func write(_ step: Int, _ value: Float, to folder: RunFolder) throws {
+    let small = SmallArenas(value)
+    try withExtendedLifetime(small) { try folder.writeCheckpoint(state(step), small.arenas) }
+  }
+
+  /// The newest valid checkpoint: its state, and every float of its three arenas.
+  private func read(_ folder: RunFolder) throws -> (state: CheckpointState, floats: [[Float]]) {
+    let small = SmallArenas(0)
+    return try withExtendedLifetime(small) {
+      let state = try folder.readNewestCheckpoint(into: small.arenas)
+      return (state, small.arenas.named.map { Array($0.arena) })
+    }
+  }
+
   @Test func `the newest two checkpoints are kept and read back to the last bit`() throws {
     let scratch = Scratch()
-    for step in [10, 20, 30] {
-      try scratch.folder.writeCheckpoint(state(step), SmallArenas(Float(step)).arenas)
-    }
+    for step in [10, 20, 30] { try write(step, Float(step), to: scratch.folder) }
     #expect(
       DurableFile.names(in: scratch.folder.checkpoints) == ["step-000000020", "step-000000030"])
-    let read = SmallArenas(0)
-    let found = try scratch.folder.readNewestCheckpoint(into: read.arenas)
-    #expect(found == state(30))
-    #expect(read.arenas.secondMoment.allSatisfy { $0 == 90 })
+    let found = try read(scratch.folder)
+    #expect(found.state == state(30))
+    #expect(found.floats == [30, 60, 90].map { [Float](repeating: $0, count: 33) })
   }
 
   @Test(arguments: ["parameters.f32", "moment2.f32", "state.json", "manifest.json"])
   func `a damaged checkpoint is passed over for the one before`(file: String) throws {
     let scratch = Scratch()
-    try scratch.folder.writeCheckpoint(state(1), SmallArenas(1).arenas)
-    try scratch.folder.writeCheckpoint(state(2), SmallArenas(2).arenas)
+    try write(1, 1, to: scratch.folder)
+    try write(2, 2, to: scratch.folder)
     let path = scratch.folder.checkpoints + "/step-000000002/" + file
     var bytes = try DurableFile.read(path)
     bytes[bytes.count / 2] ^= 1
     try DurableFile.write(bytes, to: path)
-    let read = SmallArenas(0)
-    #expect(try scratch.folder.readNewestCheckpoint(into: read.arenas).step == 1)
-    #expect(read.arenas.parameters.allSatisfy { $0 == 1 })
+    let found = try read(scratch.folder)
+    #expect(found.state.step == 1)
+    #expect(found.floats[0].allSatisfy { $0 == 1 })
   }
 
   @Test func `a checkpoint that was being written when the process died is no checkpoint`() throws {
     let scratch = Scratch()
-    try scratch.folder.writeCheckpoint(state(1), SmallArenas(1).arenas)
+    try write(1, 1, to: scratch.folder)
     rename(
       scratch.folder.checkpoints + "/step-000000001",
       scratch.folder.checkpoints + "/.writing-step-000000001")
-    let read = SmallArenas(0)
     #expect(throws: TrainerError.noCheckpoint(path: scratch.folder.checkpoints)) {
-      try scratch.folder.readNewestCheckpoint(into: read.arenas)
+      try read(scratch.folder)
     }
   }
 
