@@ -35,7 +35,7 @@ public enum ModelError: LancetError, Equatable {
   /// The chat template itself refused the messages with `raise_exception`.
   case templateRefused(message: String)
   /// The template ran longer, or wrote more, than any template needs.
-  case templateRanTooLong(limit: Int)
+  case templateRanTooLong(limit: String)
   /// The model folder has no chat template.
   case noTemplate(path: String)
   /// The weights hold numbers that are not finite.
@@ -65,7 +65,7 @@ public enum ModelError: LancetError, Equatable {
     case .templateFailed(_, let reason): "the chat template failed: \(reason)"
     case .templateRefused(let message): "the chat template refuses these messages: \(message)"
     case .templateRanTooLong(let limit):
-      "the chat template did not finish within \(limit) steps"
+      "the chat template went over its budget of \(limit)"
     case .noTemplate: "the model folder has no chat template"
     case .nonFinite(let count, let first):
       "\(count) weight\(count == 1 ? " is" : "s are") not finite, in "

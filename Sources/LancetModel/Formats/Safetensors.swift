@@ -43,6 +43,8 @@ struct TensorEntry: Sendable, Hashable {
 struct SafetensorsHeader: Sendable {
   /// The longest header the format allows.
   static let headerLimit = 100_000_000
+  /// More tensors than any model has.
+  static let countLimit = 1 << 18
   /// More dimensions than any tensor has.
   static let rankLimit = 8
 
@@ -78,7 +80,7 @@ struct SafetensorsHeader: Sendable {
     guard bytes.first == UInt8(ascii: "{") else {
       throw bad(nil, "the header does not begin with {")
     }
-    guard String(validating: bytes, as: UTF8.self) != nil else {
+    guard isValidUTF8(bytes) else {
       throw bad(nil, "the header is not UTF-8")
     }
     var parsed: [ParsedTensor] = []
@@ -155,6 +157,7 @@ struct SafetensorsHeader: Sendable {
           try scanner.string(into: &text)
         }
       } else {
+        guard parsed.count < countLimit else { throw scanner.failure("too many tensors") }
         parsed.append(try tensor(&scanner, String(decoding: key, as: UTF8.self)))
       }
     }

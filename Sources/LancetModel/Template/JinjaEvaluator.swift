@@ -4,8 +4,12 @@ import LancetCore
 
 /// One rendering: its variables, its output, and how much it may still do.
 struct JinjaEvaluator {
-  /// Steps a rendering may take; a text costs a step for every 16 bytes that are copied.
-  static let budget = 20_000_000
+  /// Steps a rendering may take.
+  static let stepBudget = 2_000_000
+  /// Bytes of text a rendering may copy or search.
+  static let byteBudget = 1 << 28
+  /// The longest `range`, as in the sandbox that Transformers renders in.
+  static let rangeLimit = 100_000
 
   private enum Flow {
     case onward, leaveLoop, nextTurn
@@ -14,7 +18,8 @@ struct JinjaEvaluator {
   private var scopes: [[String: JinjaValue]]
   var namespaces: [[String: JinjaValue]] = []
   private var output = ""
-  private var left = Self.budget
+  private var stepsLeft = Self.stepBudget
+  private var bytesLeft = Self.byteBudget
   let date: TemplateDate
 
   init(variables: [String: JinjaValue], date: TemplateDate) {
@@ -30,12 +35,16 @@ struct JinjaEvaluator {
 
   /// Pays for work.
   mutating func charge(_ steps: Int = 1) throws(ModelError) {
-    left -= steps
-    if left < 0 { throw .templateRanTooLong(limit: Self.budget) }
+    stepsLeft -= steps
+    if stepsLeft < 0 { throw .templateRanTooLong(limit: "\(Self.stepBudget) steps") }
   }
 
   /// Pays for a text of this many bytes.
-  mutating func charge(bytes: Int) throws(ModelError) { try charge(1 + bytes / 16) }
+  mutating func charge(bytes: Int) throws(ModelError) {
+    try charge()
+    bytesLeft -= min(bytes, Self.byteBudget + 1)
+    if bytesLeft < 0 { throw .templateRanTooLong(limit: "\(Self.byteBudget) bytes") }
+  }
 
   func failure(_ line: Int, _ reason: String) -> ModelError {
     .templateFailed(line: line, reason: reason)

@@ -50,6 +50,9 @@ extension JinjaEvaluator {
       var out: [JinjaValue] = []
       for number in stride(from: begin, to: end, by: bounds.count > 2 ? bounds[2] : 1) {
         try charge()
+        guard out.count < Self.rangeLimit else {
+          throw .templateRanTooLong(limit: "\(Self.rangeLimit) numbers in a range")
+        }
         out.append(.int(number))
       }
       return .list(out)

@@ -7,6 +7,11 @@ struct JSONScanError: Error {
   var byte: Int
 }
 
+/// Whether bytes are valid UTF-8, found out without copying them.
+func isValidUTF8(_ bytes: [UInt8]) -> Bool {
+  (try? UTF8Span(validating: bytes.span)) != nil
+}
+
 /// A position in JSON bytes that moves forward.
 struct JSONScanner {
   let bytes: [UInt8]

@@ -14,6 +14,9 @@ struct TokenizerFile {
   var mergeBytes: [UInt8] = []
   var mergeStarts: [(left: Int, right: Int)] = []
 
+  /// More keys than the file or its model has.
+  private static let keyLimit = 100
+
   /// How many merges there are.
   var mergeCount: Int { max(0, mergeStarts.count - 1) }
 
@@ -23,6 +26,7 @@ struct TokenizerFile {
     var seen: Set<[UInt8]> = []
     try scanner.object { (scanner, key) throws(JSONScanError) in
       guard seen.insert(key).inserted else { throw scanner.failure("a key is there twice") }
+      guard seen.count <= Self.keyLimit else { throw scanner.failure("too many keys") }
       let name = String(decoding: key, as: UTF8.self)
       if name == "model", scanner.peek() == UInt8(ascii: "{") {
         try file.model(&scanner)
@@ -45,6 +49,7 @@ struct TokenizerFile {
     self = TokenizerFile()  // so that the tables are not copied while they grow
     try scanner.object { (scanner, key) throws(JSONScanError) in
       guard seen.insert(key).inserted else { throw scanner.failure("a key is there twice") }
+      guard seen.count <= Self.keyLimit else { throw scanner.failure("too many keys") }
       let name = String(decoding: key, as: UTF8.self)
       if name == "vocab", scanner.peek() == UInt8(ascii: "{") {
         try file.vocabulary(&scanner)

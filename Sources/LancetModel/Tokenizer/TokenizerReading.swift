@@ -66,11 +66,6 @@ struct TokenizerReading {
     return parts
   }
 
-  private func isValidUTF8(_ bytes: [UInt8]) -> Bool {
-    // Swift's own validation is vectorized; a null byte or any other control is found by the scanner.
-    String(validating: bytes, as: UTF8.self) != nil
-  }
-
   /// The small sections of the file as values of the strict parser.
   private func sections(_ file: TokenizerFile, _ bytes: [UInt8]) throws(ModelError)
     -> [String: JSON]

@@ -59,16 +59,15 @@ import Testing
   ])
   func `a template without end is stopped`(source: String) throws {
     let template = try ChatTemplate(source: source)
-    #expect(throws: ModelError.templateRanTooLong(limit: JinjaEvaluator.budget)) {
-      try template.render(messages: user, addGenerationPrompt: true)
-    }
+    let sentence = refusal { _ = try template.render(messages: user, addGenerationPrompt: true) }
+    #expect(sentence?.contains("budget") == true, "\(sentence ?? "finished")")
   }
 
   @Test(arguments: [
     ("{{ x", "without end"), ("{% if x %}", "endif"), ("a\n{% endfor %}", "line 2"),
     ("{{ 99999999999999999999 }}", "too large"), ("{% frob %}", "frob"),
     ("{{ 'abc }}", "without end"),
-    ("{{ (1 }}", "tag without end"), ("{{ a b }}", "does not belong"), ("{{ § }}", "U+A7"),
+    ("{{ (1 }}", "closes nothing"), ("{{ a b }}", "does not belong"), ("{{ § }}", "U+A7"),
     ("{% else %}", "cannot"), ("{# x", "comment"),
   ])
   func `a broken template is refused with its line`(source: String, word: String) {
