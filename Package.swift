@@ -80,6 +80,7 @@ let package = Package(
     .testTarget(
       name: "LancetCLITests", dependencies: ["LancetCLI", "LancetCore"], swiftSettings: strict),
     .testTarget(
-      name: "LancetTests", dependencies: ["lancet", "LancetCore"], swiftSettings: strict),
+      name: "LancetTests", dependencies: ["lancet", "LancetCLI", "LancetTrainer", "LancetCore"],
+      swiftSettings: strict),
   ]
 )

@@ -148,7 +148,7 @@ def emoji(wrong):
     c.start(v)
     l1, a = c.apply("*", k)
     l2, b = c.apply("+", m)
-    t = f"🧺 baskets: {l1} × {k} = {a} 🍎\n➕ loose ones: {l2} + {m} = {b} 🍎\nAnswer: {b}"
+    t = f"{l1} × {k} = {a} apples 🍎 in the baskets 🧺\n{l2} + {m} = {b} apples 🍎 with the loose ones\nAnswer: {b}"
     return q, c.good, t
 
 

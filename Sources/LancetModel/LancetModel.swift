@@ -1,1 +1,0 @@
-// LancetModel: see CONTRIBUTING.md for the map of the house.
