@@ -257,4 +257,5 @@ def main():
     print(json.dumps({"templates": templates, "conversations": CONVERSATIONS, "cases": cases}, ensure_ascii=False, indent=0))
 
 
-main()
+if __name__ == "__main__":
+    main()

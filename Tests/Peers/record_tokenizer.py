@@ -108,4 +108,5 @@ def main():
     print(json.dumps(out, ensure_ascii=False, separators=(",", ":")))
 
 
-main()
+if __name__ == "__main__":
+    main()
