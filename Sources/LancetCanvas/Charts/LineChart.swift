@@ -23,6 +23,8 @@ public struct LineChart: Hashable, Sendable {
   public var crosshair: Double?
   /// What dots are made of.
   public var glyphs = ChartGlyphs.braille
+  /// The least columns kept for the labels of the y axis, so that charts below each other line up.
+  public var labelRoom = 0
   /// Whether marker lines widen a fitted y axis until they are inside.
   public var fitsMarkers = true
 
@@ -117,7 +119,7 @@ public struct LineChart: Hashable, Sendable {
     let plotHeight = rect.height - (hasXAxis ? 1 : 0)
     let yTicks = axes.y.ticks(max(2, plotHeight / 2))
     let labels = yTicks.map { displayWidth(axes.y.label($0, among: yTicks)) }
-    var labelWidth = min(8, labels.max() ?? 0)
+    var labelWidth = min(8, max(labelRoom, labels.max() ?? 0))
     if rect.width < labelWidth + 9 { labelWidth = 0 }
     let left = labelWidth > 0 ? labelWidth + 1 : 0
     let plot = Rect(

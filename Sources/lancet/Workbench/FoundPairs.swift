@@ -5,7 +5,9 @@ import LancetCore
 import LancetStore
 
 extension SessionFile {
-  /// The trace of a pair (or a trace's own number, in an `rft` run). A number the session does not know has no trace: the
+  /// The trace of a pair (or a trace's own number, in an `rft` run).
+  ///
+  /// A number the session does not know has no trace: the
   /// run may have been started on a file.
   func found(_ number: Int, isTrace: Bool) -> FoundPair {
     let unknown = FoundPair(pair: number, trace: nil, question: "", isApproved: false)

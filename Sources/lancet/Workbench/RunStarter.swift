@@ -89,7 +89,9 @@ enum RunStarter {
   /// POSIX_SPAWN_SETSID of <spawn.h>; the header hides it from importers without _GNU_SOURCE.
   private static let newSession: Int32 = 0x80
 
-  /// No descriptor above the three standard ones goes to the child. Lancet's own are close-on-exec from the start; this
+  /// No descriptor above the three standard ones goes to the child.
+  ///
+  /// Lancet's own are close-on-exec from the start; this
   /// holds for those of libraries too.
   private static func keepDescriptorsHere() {
     for descriptor in (STDERR_FILENO + 1)..<1024 {
@@ -121,7 +123,9 @@ enum RunStarter {
     let from = max(start, end - 8192)
     guard end > from else { return nil }
     var bytes = [UInt8](repeating: 0, count: end - from)
-    let got = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, off_t(from)) }
+    let got = bytes.withUnsafeMutableBytes {
+      pread(descriptor, $0.baseAddress, $0.count, off_t(from))
+    }
     guard got > 0 else { return nil }
     let lines = bytes[..<got].split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
     let prefix = "lancet: error: "

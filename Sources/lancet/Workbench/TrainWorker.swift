@@ -184,9 +184,13 @@ private struct RunWatcher {
         throw StartProblem(field: .probes, sentence: "there is no file \(probe)")
       }
       guard let objective = Objective(rawValue: settings.objective) else {
-        throw StartProblem(field: .objective, sentence: "no objective is called \(settings.objective)")
+        throw StartProblem(
+          field: .objective, sentence: "no objective is called \(settings.objective)")
       }
-      makeFolder(runsFolder)
+      guard mkdir(runsFolder, 0o700) == 0 || errno == EEXIST else {
+        throw StartProblem(
+          sentence: "no folder for runs: \(runsFolder): \(String(cString: strerror(errno)))")
+      }
       let folder = RunRecord.nextFolder(in: runsFolder, objective: objective)
       let name = folder.path.split(separator: "/").last.map(String.init) ?? folder.path
       let process = try RunStarter.start(

@@ -18,7 +18,8 @@ private let runBindings: [Binding] = [
     guard let run = state.train.current else { return [] }
     let pauses = run.condition != .paused
     state.notice = Notice(
-      pauses ? "run \(run.number) waits before its next update; p goes on" : "run \(run.number) goes on")
+      pauses
+        ? "run \(run.number) waits before its next update; p goes on" : "run \(run.number) goes on")
     return [.train(.pause(run.name, pauses))]
   },
   Binding(
@@ -80,7 +81,8 @@ private let runBindings: [Binding] = [
   Binding(
     "train.copy", [.char("Y")], in: [.train], "copy the folder of the trained model",
     refusal: {
-      $0.train.current?.trained == nil ? "this run has written no model yet; it does when done" : nil
+      $0.train.current?.trained == nil
+        ? "this run has written no model yet; it does when done" : nil
     }
   ) { state in
     guard let path = state.train.current?.trained else { return [] }
@@ -315,7 +317,9 @@ private let trainFormBindings: [Binding] = [
     state.train.form = nil
     return []
   },
-  Binding("trainForm.next", [.down, .tab], in: [.trainForm], "next setting", hint: Hint("next", 60)) {
+  Binding(
+    "trainForm.next", [.down, .tab], in: [.trainForm], "next setting", hint: Hint("next", 60)
+  ) {
     $0.moveForm(by: 1)
   },
   Binding("trainForm.previous", [.up, .backTab], in: [.trainForm], "setting before") {
@@ -405,7 +409,8 @@ extension State {
   fileprivate var noLiveRun: String {
     guard let run = train.current else { return "there is no run yet; n sets one up" }
     return run.condition == .done
-      ? "run \(run.number) is done" : "run \(run.number) is \(run.condition.rawValue); r goes on with it"
+      ? "run \(run.number) is done"
+      : "run \(run.number) is \(run.condition.rawValue); r goes on with it"
   }
 
   fileprivate var refusesPause: String? {
@@ -421,7 +426,9 @@ extension State {
   /// Why no run can be started just now.
   fileprivate var refusesStart: String? {
     if train.form?.isStarting == true { return "it is starting already" }
-    if saving.failure != nil { return "the last decision is not saved yet; Ctrl-s in the Queue tries again" }
+    if saving.failure != nil {
+      return "the last decision is not saved yet; Ctrl-s in the Queue tries again"
+    }
     if approvedPairs == 0, train.form?.text(.objective) != "rft" {
       return "no pair is approved yet; approve some on the Review screen (2)"
     }
@@ -452,7 +459,10 @@ private func overlayChoices(_ state: State) -> Choices {
       })
   }
   let here = others.reversed().firstIndex { $0.name == state.train.compared }
-  let index = here.map { others.reversed().distance(from: others.reversed().startIndex, to: $0) + 1 }
+  let index = here.map {
+    others.reversed().distance(from: others.reversed().startIndex, to: $0) + 1
+  }
   return Choices(
-    "Draw behind run \(state.train.current?.number ?? 0)", items: items, cursor: index ?? min(1, others.count))
+    "Draw behind run \(state.train.current?.number ?? 0)", items: items,
+    cursor: index ?? min(1, others.count))
 }

@@ -39,7 +39,8 @@ public func diagnose(_ run: RunView, _ curves: RunCurves) -> Diagnosis {
   }
   if let broken = updates.last(where: { !$0.loss.isFinite || !$0.gradientNorm.isFinite }) {
     return Diagnosis(
-      .bad, "Not a finite number at update \(broken.step): look at its pairs, lower the learning rate.")
+      .bad,
+      "Not a finite number at update \(broken.step): look at its pairs, lower the learning rate.")
   }
   if let stuck = stuck(run, updates) { return Diagnosis(.bad, stuck) }
   guard updates.count >= 5 else {
@@ -48,8 +49,9 @@ public func diagnose(_ run: RunView, _ curves: RunCurves) -> Diagnosis {
   let forgetting = forgetting(curves)
   if let lost = forgetting.lost { return Diagnosis(.bad, lost) }
   // The middle of the last updates, so that one odd batch does not turn the sentence around.
-  let chosen = median(updates.suffix(10).map(\.rewardChosen))
-  let rejected = median(updates.suffix(10).map(\.rewardRejected))
+  let recent = updates.suffix(max(10, updates.count / 5))
+  let chosen = median(recent.map(\.rewardChosen))
+  let rejected = median(recent.map(\.rewardRejected))
   let enough = 0.02 * max(1, (run.settings?.beta ?? 0.1) * 10)
   let probes = forgetting.text
   if chosen > enough, rejected > enough, rejected > 0.3 * chosen {
@@ -73,10 +75,12 @@ public func diagnose(_ run: RunView, _ curves: RunCurves) -> Diagnosis {
         + "raise β.")
   }
   if chosen > enough || (chosen > -enough && rejected < -enough) {
-    return Diagnosis(.good, "Learning" + (probes.map { ", \($0)" } ?? "; no probes watch for forgetting."))
+    return Diagnosis(
+      .good, "Learning" + (probes.map { ", \($0)" } ?? "; no probes watch for forgetting."))
   }
   if first.learningRate == 0, updates.count < 10 {
-    return Diagnosis(.waiting, "Too early to say: the first update had learning rate 0, as warm-up begins.")
+    return Diagnosis(
+      .waiting, "Too early to say: the first update had learning rate 0, as warm-up begins.")
   }
   let sentence = "Hardly moving yet: r⁺ \(fixed(chosen, 3)), r⁻ \(fixed(rejected, 3))"
   return Diagnosis(
@@ -101,14 +105,16 @@ private func stuck(_ run: RunView, _ updates: [UpdatePoint]) -> String? {
   } else if updates.allSatisfy({ $0.gradientNorm == 0 }) {
     causes = "the gradient is 0: y⁺ equals y⁻, or the answers are empty"
   } else {
-    causes = "updates are taken and no reward moves: the learning rate is too small for the weights' precision"
+    causes =
+      "updates are taken and no reward moves: the learning rate is too small for the weights' precision"
   }
   return "The loss is stuck and all rewards are 0: \(causes)."
 }
 
 /// What the probes say: how accuracy changed since the first of them, and the worst loss when it is one.
 private func forgetting(_ curves: RunCurves) -> (text: String?, lost: String?) {
-  guard let first = curves.probes.first, let last = curves.probes.last, last.step > first.step else {
+  guard let first = curves.probes.first, let last = curves.probes.last, last.step > first.step
+  else {
     return (nil, nil)
   }
   var parts: [String] = []
@@ -145,7 +151,8 @@ private func ended(_ run: RunView) -> String {
 private func beginning(_ run: RunView) -> String {
   switch run.condition {
   case .starting: "Starting…"
-  case .preparing: "Preparing: the model is read, the longest pair is measured, the reference is computed."
+  case .preparing:
+    "Preparing: the model is read, the longest pair is measured, the reference is computed."
   case .paused: "Paused before its first update; p goes on."
   case .running: "Running; the first update is not here yet."
   case .stopped: "Stopped before its first update; r goes on."

@@ -8,26 +8,33 @@ public struct UpdatePoint: Hashable, Sendable {
   public var step: Int
   /// Passes over the pairs so far.
   public var epoch = Double.nan
-  /// The loss, and δ after the update.
+  /// The loss.
   public var loss = Double.nan
+  /// δ after the update.
   public var delta = Double.nan
-  /// The mean rewards of y⁺ and y⁻.
+  /// The mean reward of y⁺.
   public var rewardChosen = Double.nan
+  /// The mean reward of y⁻.
   public var rewardRejected = Double.nan
-  /// r⁺ − r⁻, and the share of pairs with r⁺ > r⁻.
+  /// r⁺ − r⁻.
   public var margin = Double.nan
+  /// The share of pairs with r⁺ > r⁻.
   public var accuracy = Double.nan
-  /// The mean log-probabilities of y⁺ and y⁻, in nats.
+  /// The mean of log π(y⁺|x), in nats.
   public var logProbChosen = Double.nan
+  /// The mean of log π(y⁻|x), in nats.
   public var logProbRejected = Double.nan
-  /// The gradient's length before clipping, and the learning rate of this update.
+  /// The gradient's length before clipping.
   public var gradientNorm = Double.nan
+  /// The learning rate of this update.
   public var learningRate = Double.nan
-  /// Speed.
+  /// Tokens that went through the model in a second.
   public var tokensPerSecond = Double.nan
+  /// Pairs trained on in a second.
   public var pairsPerSecond = Double.nan
-  /// The mean tether λ, and the share of gradient weight on edited tokens.
+  /// The mean tether λ.
   public var tether = Double.nan
+  /// The share of gradient weight on edited tokens.
   public var surgery = Double.nan
   /// The pairs of the update with r⁺ and r⁻ of each.
   public var pairs: [PairReward] = []
@@ -40,8 +47,9 @@ public struct UpdatePoint: Hashable, Sendable {
 public struct PairReward: Hashable, Sendable {
   /// The pair's number in the session; a trace's number in an `rft` run.
   public var pair: Int
-  /// r⁺ and r⁻ at that update.
+  /// r⁺ at that update.
   public var chosen: Double
+  /// r⁻ at that update.
   public var rejected: Double
 
   /// A pair with its rewards.
@@ -58,8 +66,9 @@ public struct SuitePoint: Hashable, Sendable {
   public var suite: String
   /// The share of right answers; nil for a plain text.
   public var accuracy: Double?
-  /// −log p per token of the known answers, and KL to the reference per token, in nats.
+  /// −log p per token of the known answers, in nats.
   public var logLoss: Double
+  /// KL to the reference per token, in nats; nil for a plain text.
   public var divergence: Double?
 
   /// A suite's figures.
@@ -75,6 +84,7 @@ public struct SuitePoint: Hashable, Sendable {
 public struct ProbePoint: Hashable, Sendable {
   /// The update; 0 before the first.
   public var step: Int
+  /// The suites, in the order of the probe files.
   public var suites: [SuitePoint]
 
   /// A probe.
@@ -88,7 +98,9 @@ public struct ProbePoint: Hashable, Sendable {
 public struct RunNews: Hashable, Sendable {
   /// Whether everything before must be forgotten: the file was cut or replaced.
   public var startsOver = false
+  /// The new updates, in order.
   public var updates: [UpdatePoint] = []
+  /// The new probes, in order.
   public var probes: [ProbePoint] = []
   /// Lines of the file that could not be read, since its beginning.
   public var badLines = 0
@@ -112,7 +124,9 @@ public struct RunCurves: Hashable, Sendable {
   /// No curves yet.
   public init() {}
 
-  /// Takes what is new. A resumed run writes updates again after its last checkpoint: they replace those that were here.
+  /// Takes what is new.
+  ///
+  /// A resumed run writes updates again after its last checkpoint: they replace those that were here.
   public mutating func take(_ news: RunNews) {
     if news.startsOver { self = RunCurves() }
     if let first = news.updates.first, let last = updates.last, first.step <= last.step {

@@ -74,7 +74,9 @@ public struct RunView: Hashable, Sendable, Identifiable {
     self.trained = trained
   }
 
-  /// The most that r⁺ can reach: −β·mean log π_ref(y⁺|x), since no probability passes 1. Nil without a reward or a reference.
+  /// The most that r⁺ can reach: −β·mean log π_ref(y⁺|x), since no probability passes 1.
+  ///
+  /// Nil without a reward or a reference.
   public var headroom: Double? {
     guard let settings, settings.hasReward, let referenceChosen else { return nil }
     return -settings.beta * referenceChosen

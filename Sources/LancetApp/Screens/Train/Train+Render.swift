@@ -78,12 +78,13 @@ private func renderRuns(_ state: State, _ layout: TrainLayout, on canvas: inout 
       table.put(canvas.spell(text), column: column, row: row, on: &canvas, style)
     }
     if isHere {
-      canvas.put(canvas.spell("▶"), row: row, column: layout.runs.column + 1, Style(.accent, bold: true))
+      canvas.put(
+        canvas.spell("▶"), row: row, column: layout.runs.column + 1, Style(.accent, bold: true))
     }
     cell("\(run.number)", 0, isHere ? Style(.text, bold: true) : style)
     cell(run.settings?.objective ?? "?", 1, isHere ? Style(.text, bold: true) : style)
     cell(run.settings.map { $0.hasReward ? "β \(plain($0.beta))" : "" } ?? "", 2, style)
-    cell(run.settings.map { "lr \(plain($0.learningRate))" } ?? "", 3, style)
+    cell(run.settings.map { "lr \(short($0.learningRate))" } ?? "", 3, style)
     cell(run.steps > 0 ? "\(run.step)/\(run.steps)" : "–", 4, style)
     if let place = table.places[5] {
       canvas.putProgress(
@@ -102,7 +103,8 @@ private func renderRuns(_ state: State, _ layout: TrainLayout, on canvas: inout 
   if layout.runCount < train.runs.count {
     let hidden = train.runs.count - layout.runCount
     canvas.put(
-      canvas.spell(" … \(hidden) more "), row: layout.runs.endRow, endColumn: layout.runs.endColumn - 2,
+      canvas.spell(" … \(hidden) more "), row: layout.runs.endRow,
+      endColumn: layout.runs.endColumn - 2,
       Style(.muted))
   }
 }
@@ -112,8 +114,8 @@ private func stateWord(_ run: RunView, isBehind: Bool) -> (String, Role) {
   switch run.condition {
   case .running: ("\(Int((100 * run.progress).rounded(.down))) %", .accent)
   case .paused: ("paused", .warning)
-  case .done: (isBehind ? "behind" : "done", isBehind ? .text : .right)
-  case .stopped: (isBehind ? "behind" : "stopped", isBehind ? .text : .warning)
+  case .done: (isBehind ? "dimmed" : "done", isBehind ? .text : .right)
+  case .stopped: (isBehind ? "dimmed" : "stopped", isBehind ? .text : .warning)
   case .failed, .died: (run.condition.rawValue, .error)
   case .starting, .preparing: (run.condition.rawValue, .muted)
   }
@@ -145,22 +147,17 @@ private func renderPanel(
       width: rect.width)
   }
   if let words = emptyPanel(panel, state) {
-    canvas.put(
-      canvas.spell(words), row: body.row + body.height / 2,
-      column: body.column + max(0, (body.width - displayWidth(words)) / 2), Style(.muted),
-      width: body.width)
+    for (index, line) in folded(words, width: max(8, body.width - 4)).prefix(body.height)
+      .enumerated()
+    {
+      canvas.put(
+        canvas.spell(line), row: body.row + max(0, body.height / 2 - 1) + index,
+        column: body.column + max(0, (body.width - displayWidth(line)) / 2), Style(.muted),
+        width: body.width)
+    }
     return
   }
-  let charts = trainCharts(panel, state, height: body.height)
-  let total = charts.reduce(0) { $0 + $1.weight }
-  var rest = body
-  for (index, one) in charts.enumerated() {
-    let isLast = index == charts.count - 1
-    let height = isLast ? rest.height : body.height * one.weight / max(1, total)
-    let split = rest.splitTop(height)
-    one.chart.draw(on: &canvas, in: split.top)
-    rest = split.rest
-  }
+  for one in alignedCharts(panel, state, in: body) { one.chart.draw(on: &canvas, in: one.rect) }
 }
 
 private func renderPanelTitle(
@@ -175,12 +172,17 @@ private func renderPanelTitle(
   if panel.takesLog, state.train.logarithmic.contains(panel) {
     column += canvas.put(" log", row: rect.row, column: column, Style(.mode))
   }
-  for figure in panelFigures(panel, state) {
+  let figures = panelFigures(panel, state).filter { !$0.value.isEmpty }
+  let needed = figures.reduce(0) {
+    $0 + displayWidth($1.name) + displayWidth($1.value) + 3 + ($1.name.isEmpty ? 0 : 1)
+  }
+  let gap = column + needed + 2 * figures.count <= rect.endColumn ? 3 : 2
+  for figure in figures {
     let sign = canvas.repertoire == .ascii ? "" : figure.sign + " "
     let name = figure.name.isEmpty ? "" : figure.name + " "
     let width = displayWidth(sign) + displayWidth(name) + displayWidth(figure.value)
-    guard column + 3 + width <= rect.endColumn else { break }
-    column += 3
+    guard column + gap + width <= rect.endColumn else { break }
+    column += gap
     column += canvas.put(sign, row: rect.row, column: column, figure.style)
     column += canvas.put(canvas.spell(name), row: rect.row, column: column, Style(.muted))
     column += canvas.put(figure.value, row: rect.row, column: column, Style(.text, bold: isHere))
@@ -222,7 +224,8 @@ private func renderReadout(_ state: State, _ layout: TrainLayout, on canvas: ino
     if state.train.isMaximised || layout.panels.count < TrainPanel.allCases.count,
       !state.train.isComparing
     {
-      parts.append("panel \(state.train.panel.rawValue + 1) of \(TrainPanel.allCases.count) · Tab next")
+      parts.append(
+        "panel \(state.train.panel.rawValue + 1) of \(TrainPanel.allCases.count) · Tab next")
     }
     if let behind = state.train.behind { parts.append("dimmed: run \(behind.number)") }
     if let spike = curves.spikes.last {
@@ -342,7 +345,9 @@ private func resultRows(_ runs: [RunView], _ state: State) -> [(name: String, va
     row("accuracy") { "\(fixed(100 * $0.accuracy, 0)) %" },
   ]
   var suites: [String] = []
-  for one in curves { for suite in one.suites where !suites.contains(suite) { suites.append(suite) } }
+  for one in curves {
+    for suite in one.suites where !suites.contains(suite) { suites.append(suite) }
+  }
   for suite in suites.prefix(4) {
     rows.append(
       (

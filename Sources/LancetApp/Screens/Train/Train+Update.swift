@@ -114,7 +114,7 @@ private func pairChoices(_ state: State, run: String, step: Int, _ found: [Found
   func margin(_ pair: FoundPair) -> Double {
     rewards[pair.pair].map { $0.chosen - $0.rejected } ?? 0
   }
-  let room = max(16, state.size.columns - 52)
+  let room = max(16, state.size.columns - 76)
   let items = found.sorted { margin($0) < margin($1) }.map { pair in
     let question = pair.question.count > room ? "\(pair.question.prefix(room - 1))…" : pair.question
     var detail: [String] = []

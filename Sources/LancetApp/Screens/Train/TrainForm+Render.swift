@@ -33,8 +33,8 @@ func renderTrainForm(_ state: State, in area: Rect, on canvas: inout Canvas) {
   renderFormTitle(form, state, in: area, on: &canvas)
   let labels = Rect(
     column: area.column + 3, row: layout.lines.row, width: 17, height: layout.lines.height)
-  let isWide = area.width >= 100
-  let valueWidth = isWide ? min(48, area.width - 90) : 26
+  let isWide = area.width >= 118
+  let valueWidth = isWide ? min(48, area.width - 90) : area.width < 96 ? 19 : 28
   let value = Rect(
     column: labels.endColumn, row: labels.row, width: valueWidth, height: labels.height)
   let paper = value.endColumn + 2
@@ -108,14 +108,16 @@ private func renderValue(
   let text = field.text.text
   if text.isEmpty {
     let words =
-      field.id == .model ? "a folder" : field.id == .updates ? "by epochs" : field.id == .probes ? "none" : ""
+      field.id == .model
+      ? "a folder" : field.id == .updates ? "by epochs" : field.id == .probes ? "none" : ""
     canvas.put(words, row: row, column: column, Style(.muted, italic: true), width: width)
   } else if displayWidth(text) > width, field.id == .model || field.id == .probes {
     // Of a long path the end says the most.
     var tail = text[...]
     while displayWidth(String(tail)) > width - 1, !tail.isEmpty { tail.removeFirst() }
     canvas.put(
-      canvas.spell("…") + tail, row: row, column: column, Style(isIdle ? .muted : .text), width: width)
+      canvas.spell("…") + tail, row: row, column: column, Style(isIdle ? .muted : .text),
+      width: width)
   } else {
     canvas.put(text, row: row, column: column, Style(isIdle ? .muted : .text), width: width)
   }
@@ -132,7 +134,8 @@ private func renderFormTitle(
     words = "your own right samples, each against a wrong one of its problem"
   } else if case .success(let settings) = form.settings, pairs > 0 {
     let updates = settings.totalUpdates(pairs: pairs)
-    words += " · \(counted(updates, "update")) of \(counted(min(pairs, settings.pairsPerUpdate), "pair"))"
+    words +=
+      " · \(counted(updates, "update")) of \(counted(min(pairs, settings.pairsPerUpdate), "pair"))"
     if settings.updates != nil {
       let seen = Double(updates) * Double(settings.pairsPerUpdate) / Double(pairs)
       words += " · \(short(seen, digits: 2)) epochs"
@@ -148,8 +151,7 @@ private func renderFormSentences(
   _ form: TrainForm, _ state: State, from row: Int, in area: Rect, on canvas: inout Canvas
 ) {
   let width = area.width - 2
-  let isLow = area.endRow - row <= 3
-  let first = isLow ? row + 1 : row + 1
+  let first = row + 1
   if let (text, role) = headroomSentence(form, state) {
     canvas.put(canvas.spell(text), row: first, column: area.column + 1, Style(role), width: width)
   }
@@ -217,7 +219,8 @@ private func advice(_ id: TrainFieldID, _ form: TrainForm) -> String {
     }
   case .model: "A folder as Hugging Face writes it: Qwen3, Qwen2 or Llama. ~ is your home."
   case .delta: "mean as TRL 0.20.0 does, ema:0.9 as the paper writes, zero makes it spot-bce"
-  case .probes: "Files with commas between: {\"question\",\"answer\",\"suite\"} a line, or plain text"
+  case .probes:
+    "Files with commas between: {\"question\",\"answer\",\"suite\"} a line, or plain text"
   case .learningRate: "Too high and y⁻'s term runs away; too low and nothing moves"
   default:
     id.paper.isEmpty ? id.meaning : "\(id.meaning); the paper: \(id.paper)"

@@ -216,7 +216,8 @@ public struct TrainForm: Sendable {
       .filter { !$0.isEmpty }
     do throws(FormProblem) {
       guard !settings.model.isEmpty else {
-        throw FormProblem(.model, "give the folder of a model (config.json, model.safetensors, tokenizer.json)")
+        throw FormProblem(
+          .model, "give the folder of a model (config.json, model.safetensors, tokenizer.json)")
       }
       settings.beta = try number(.beta, in: 1e-12...1e6)
       settings.learningRate = try number(.learningRate, in: 0...1e6)

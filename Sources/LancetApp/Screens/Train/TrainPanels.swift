@@ -21,10 +21,13 @@ enum TrainPanel: Int, CaseIterable, Hashable, Sendable {
   var meaning: String {
     switch self {
     case .loss: "what is minimized; 2·ln 2 = 1.386 at the start of a spot run, ln 2 = 0.693 of dpo"
-    case .rewards: "β·log(π/π_ref) of the right and of the wrong answer; the right one should rise, the wrong one fall"
-    case .probes: "share of right answers to questions that are not trained on: learning against forgetting"
+    case .rewards:
+      "β·log(π/π_ref) of the right and of the wrong answer; the right one should rise, the wrong one fall"
+    case .probes:
+      "share of right answers to questions that are not trained on: learning against forgetting"
     case .margin: "r⁺ − r⁻, and below it the share of pairs where r⁺ is above"
-    case .tether: "λ: the weight still put on right answers, 0.5 at the start, 0 when learned; surgery: share of gradient on edited tokens"
+    case .tether:
+      "λ: the weight still put on right answers, 0.5 at the start, 0 when learned; surgery: share of gradient on edited tokens"
     case .gradient: "its length before clipping, and below it the learning rate"
     }
   }
@@ -47,7 +50,8 @@ private struct Curve {
   let value: (UpdatePoint) -> Double
 
   init(
-    _ name: String, _ role: Role, _ stroke: Stroke = .solid, _ value: @escaping (UpdatePoint) -> Double
+    _ name: String, _ role: Role, _ stroke: Stroke = .solid,
+    _ value: @escaping (UpdatePoint) -> Double
   ) {
     self.name = name
     self.role = role
@@ -77,7 +81,8 @@ func trainCharts(_ panel: TrainPanel, _ state: State, height: Int) -> [PanelChar
     return [PanelChart(chart: chart([Curve("loss", .series1) { $0.loss }]), weight: 1)]
   case .rewards:
     var both = chart([
-      Curve("r⁺", .series2) { $0.rewardChosen }, Curve("r⁻", .series4, .dashed) { $0.rewardRejected },
+      Curve("r⁺", .series2) { $0.rewardChosen },
+      Curve("r⁻", .series4, .dashed) { $0.rewardRejected },
     ])
     if state.train.current?.settings?.usesShift == true {
       both.series.insert(Curve("δ", .series6, .dotted) { $0.delta }.series(curves.updates), at: 2)
@@ -134,6 +139,25 @@ private func probeSeries(_ curves: RunCurves, isDimmed: Bool) -> [Series] {
       isDimmed ? "" : suite, Style(roles[index % roles.count]),
       stroke: Stroke.allCases[index % Stroke.allCases.count], points: points, isDimmed: isDimmed)
   }
+}
+
+/// The charts of a panel with their places in it, their plots below each other.
+func alignedCharts(_ panel: TrainPanel, _ state: State, in rect: Rect) -> [(
+  chart: LineChart, rect: Rect
+)] {
+  let charts = trainCharts(panel, state, height: rect.height)
+  let total = charts.reduce(0) { $0 + $1.weight }
+  var rest = rect
+  var placed: [(chart: LineChart, rect: Rect)] = []
+  for (index, one) in charts.enumerated() {
+    let isLast = index == charts.count - 1
+    let split = rest.splitTop(isLast ? rest.height : rect.height * one.weight / max(1, total))
+    placed.append((one.chart, split.top))
+    rest = split.rest
+  }
+  let room = placed.map { $0.chart.plot(in: $0.rect).column - $0.rect.column - 1 }.max() ?? 0
+  for index in placed.indices { placed[index].chart.labelRoom = max(0, room) }
+  return placed
 }
 
 /// What all charts share: the shown part, the crosshair, the smoothing, the axis.
@@ -205,7 +229,8 @@ func panelFigures(_ panel: TrainPanel, _ state: State) -> [PanelFigure] {
     guard let probe = shownProbe(state) else { return [] }
     let series = probeSeries(curves, isDimmed: false)
     return probe.suites.compactMap { suite in
-      guard let line = series.first(where: { $0.name == suite.suite }), let accuracy = suite.accuracy
+      guard let line = series.first(where: { $0.name == suite.suite }),
+        let accuracy = suite.accuracy
       else { return nil }
       return PanelFigure(
         sign: line.stroke.sign, name: suite.suite, value: fixed(100 * accuracy, 1),

@@ -72,7 +72,9 @@ public struct TrainSettings: Hashable, Sendable {
   public var usesShift: Bool { objective == "spot-bco" }
 
   /// Pairs of one update.
-  public var pairsPerUpdate: Int { max(1, batch).multipliedReportingOverflow(by: max(1, accumulate)).partialValue }
+  public var pairsPerUpdate: Int {
+    max(1, batch).multipliedReportingOverflow(by: max(1, accumulate)).partialValue
+  }
 
   /// The updates of a run over this many pairs: ⌈epochs · ⌈⌈pairs / batch⌉ / accumulate⌉⌉, at least one.
   public func totalUpdates(pairs: Int) -> Int {
