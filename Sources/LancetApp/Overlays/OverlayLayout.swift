@@ -62,7 +62,7 @@ func overlayLayout(_ state: State) -> OverlayLayout? {
     return OverlayLayout(frame: centred(100, 5 + field + (more > 0 ? more + 1 : 0)))
   case .choices(let choices):
     let width =
-      choices.items.map { displayWidth($0.title) + displayWidth($0.detail) + 10 }
+      choices.items.map { displayWidth($0.title) + displayWidth($0.detail) + 11 }
       + choices.lines.map { displayWidth($0) + 4 } + [displayWidth(choices.title) + 6, 44]
     var layout = OverlayLayout(
       frame: centred(

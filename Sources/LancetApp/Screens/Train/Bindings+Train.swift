@@ -230,14 +230,14 @@ private let crosshairBindings: [Binding] = [
     "train.first", [.home], in: [.train], "crosshair to the first update",
     refusal: { $0.noPoints }
   ) { state in
-    state.moveCrosshair(by: -state.train.currentCurves.updates.count)
+    if let first = state.train.currentCurves.updates.first { state.putCrosshair(first.step) }
     return []
   },
   Binding(
     "train.last", [.end], in: [.train], "crosshair to the newest update",
     refusal: { $0.noPoints }
   ) { state in
-    state.moveCrosshair(by: state.train.currentCurves.updates.count)
+    if let last = state.train.currentCurves.updates.last { state.putCrosshair(last.step) }
     return []
   },
   Binding(
@@ -301,6 +301,7 @@ private let trainFormBindings: [Binding] = [
     switch form.settings {
     case .success(let settings):
       state.train.form?.isStarting = true
+      state.train.form?.refusal = nil
       return [.train(.start(settings))]
     case .failure(let problem):
       state.train.form?.move(to: problem.field)

@@ -117,7 +117,7 @@ private func pairChoices(_ state: State, run: String, step: Int, _ found: [Found
   let room = max(16, state.size.columns - 76)
   let items = found.sorted { margin($0) < margin($1) }.map { pair in
     let question = pair.question.count > room ? "\(pair.question.prefix(room - 1))…" : pair.question
-    var detail: [String] = []
+    var detail = pair.trace != nil && !pair.isApproved ? ["approval taken back"] : []
     if let reward = rewards[pair.pair] {
       detail.append("r⁺ \(fixed(reward.chosen, 2)) r⁻ \(fixed(reward.rejected, 2))")
     }
@@ -125,7 +125,6 @@ private func pairChoices(_ state: State, run: String, step: Int, _ found: [Found
     if history.count > 1 {
       detail.append("r⁺ was " + history.map { fixed($0.reward.chosen, 2) }.joined(separator: " → "))
     }
-    if pair.trace != nil, !pair.isApproved { detail.append("not approved any more") }
     return Choice(
       pair.trace == nil ? "pair \(pair.pair) is not in this session" : question,
       detail: detail.joined(separator: " · ")

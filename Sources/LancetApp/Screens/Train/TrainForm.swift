@@ -53,7 +53,7 @@ public enum TrainFieldID: String, CaseIterable, Hashable, Sendable {
   /// What it means, in a line.
   var meaning: String {
     switch self {
-    case .model: "folder of the starting model; it is also the reference"
+    case .model: "the starting model's folder; also the reference"
     case .objective: "what is minimized"
     case .beta: "scale of the reward r = β·log(π/π_ref)"
     case .learningRate: "the highest; 8B models 1e-6, small ones 1e-4"
