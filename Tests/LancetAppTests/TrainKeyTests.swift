@@ -134,7 +134,6 @@ private func `a key of the Train screen does what its line of help says`(press: 
   test.expect("Update 41: 4 pairs")
   test.expect("pair 4 is not in this session")
   test.expect("Question 1?  approval taken back")
-  test.expectNo("…")
   test.expect("r⁺ was")
   // Pair 3 had the lowest margin, so the cursor is on it.
   test.type("Enter")
