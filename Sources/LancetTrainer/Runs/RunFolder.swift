@@ -146,9 +146,17 @@ public struct RunState: Sendable, Hashable {
   }
 }
 
-/// The process's peak resident memory in bytes (getrusage(2)).
+/// The process's peak resident memory in bytes: VmHWM of proc(5).
+///
+/// getrusage(2) would also count what the parent held before exec(2). Zero where there is no /proc.
 func peakMemory() -> Int {
-  var usage = rusage()
-  getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-  return usage.ru_maxrss * 1024
+  guard let file = fopen("/proc/self/status", "re") else { return 0 }
+  defer { fclose(file) }
+  var line = [CChar](repeating: 0, count: 256)
+  while fgets(&line, Int32(line.count), file) != nil {
+    let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    guard text.hasPrefix("VmHWM:") else { continue }
+    return (Int(text.filter { $0.isASCII && $0.isNumber }) ?? 0) << 10
+  }
+  return 0
 }
