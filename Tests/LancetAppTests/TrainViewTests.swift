@@ -128,7 +128,7 @@ private func sentence(_ course: FakeCourse, _ run: RunView = .fake(2), updates: 
 
 @Test func `the sentence names what the curves do`() {
   #expect(sentence(.learning).hasPrefix("Learning, no forgetting seen: in-domain +8.0, OOD ±0.0"))
-  #expect(sentence(.pullUp).hasPrefix("Both rise: pull-up."))
+  #expect(sentence(.pullUp).hasPrefix("Both rise: pull-up (r⁺ "))
   #expect(sentence(.suppression).hasPrefix("Both fall: the margin grows by suppression"))
   #expect(sentence(.learning, updates: 3) == "Too early to say: 3 of the first 5 updates.")
   #expect(sentence(.stuck(learningRate: 0)).contains("the learning rate is 0 at every update"))
@@ -227,6 +227,17 @@ func `the form shows the line under the cursor at every size`(columns: Int, rows
     test.expect("▶ \(id.title)")
     test.type("↓")
   }
+}
+
+@Test func `a long refusal is read to its end in a small window`() {
+  var test = ScreenTest.train(columns: 80, rows: 24)
+  test.type("n")
+  let sentence =
+    "the model folder lacks a file (/models/tiny/model.safetensors): give a folder with "
+    + "config.json and model.safetensors"
+  test.send(.train(.startFailed(.model, sentence)))
+  test.expect("the model folder lacks a file")
+  test.expect("and model.safetensors")
 }
 
 @Test func `settings side by side show what differs first`() throws {

@@ -54,19 +54,20 @@ public func diagnose(_ run: RunView, _ curves: RunCurves) -> Diagnosis {
   let rejected = median(recent.map(\.rewardRejected))
   let enough = 0.02 * max(1, (run.settings?.beta ?? 0.1) * 10)
   let probes = forgetting.text
+  let rewards = "(r⁺ \(fixed(chosen, 2)), r⁻ \(fixed(rejected, 2)))"
   if chosen > enough, rejected > enough, rejected > 0.3 * chosen {
     return Diagnosis(
       .watch,
-      "Both rise: pull-up. y⁻ is lifted along with y⁺ (r⁺ \(fixed(chosen, 2)), r⁻ \(fixed(rejected, 2)))"
+      "Both rise: pull-up \(rewards); "
         + (run.settings?.objective.hasPrefix("spot") == true
-          ? "; give it time, the negative term works against it." : "; spot-bco holds y⁻ down."))
+          ? "y⁻'s own term works against it." : "spot-bco holds y⁻ down."))
   }
   if chosen < -enough, rejected < -enough {
     return Diagnosis(
       .watch,
       chosen > rejected
-        ? "Both fall: the margin grows by suppression, y⁺ itself gets less likely (r⁺ \(fixed(chosen, 2)))."
-        : "Both fall and y⁺ falls more: this is not learning; lower the learning rate.")
+        ? "Both fall: the margin grows by suppression \(rewards)."
+        : "Both fall and y⁺ falls more \(rewards): lower the learning rate.")
   }
   if let headroom = run.headroom, headroom < 2, rejected < -2 * headroom, rejected < -1 {
     return Diagnosis(

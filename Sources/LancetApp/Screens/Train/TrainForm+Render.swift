@@ -152,18 +152,18 @@ private func renderFormSentences(
 ) {
   let width = area.width - 2
   let first = row + 1
-  if let (text, role) = headroomSentence(form, state) {
+  let refused = form.refusal.map { folded($0.sentence, width: width) } ?? []
+  // A long refusal takes the headroom's line too: nothing is started before it is mended.
+  let second = first + 1 + refused.count > area.endRow ? first : first + 1
+  if second > first, let (text, role) = headroomSentence(form, state) {
     canvas.put(canvas.spell(text), row: first, column: area.column + 1, Style(role), width: width)
   }
-  let second = first + 1
   guard second < area.endRow else { return }
-  if let refusal = form.refusal {
-    for (index, line) in folded(refusal.sentence, width: width).prefix(area.endRow - second)
-      .enumerated()
-    {
+  if !refused.isEmpty {
+    for (index, line) in refused.prefix(area.endRow - second).enumerated() {
       canvas.put(
-        canvas.spell(line), row: second + index, column: area.column + 1, Style(.error, bold: true),
-        width: width)
+        canvas.spell(line), row: second + index, column: area.column + 1,
+        Style(.error, bold: true), width: width)
     }
   } else if form.isStarting {
     canvas.put(
