@@ -52,7 +52,8 @@ public func diagnose(_ run: RunView, _ curves: RunCurves) -> Diagnosis {
   let recent = updates.suffix(max(10, updates.count / 5))
   let chosen = median(recent.map(\.rewardChosen))
   let rejected = median(recent.map(\.rewardRejected))
-  let enough = 0.02 * max(1, (run.settings?.beta ?? 0.1) * 10)
+  // Less than this is the noise of a batch.
+  let enough = 0.05
   let probes = forgetting.text
   let rewards = "(r⁺ \(fixed(chosen, 2)), r⁻ \(fixed(rejected, 2)))"
   if chosen > enough, rejected > enough, rejected > 0.3 * chosen {
@@ -63,11 +64,12 @@ public func diagnose(_ run: RunView, _ curves: RunCurves) -> Diagnosis {
           ? "y⁻'s own term works against it." : "spot-bco holds y⁻ down."))
   }
   if chosen < -enough, rejected < -enough {
-    return Diagnosis(
-      .watch,
-      chosen > rejected
-        ? "Both fall: the margin grows by suppression \(rewards)."
-        : "Both fall and y⁺ falls more \(rewards): lower the learning rate.")
+    if chosen > rejected + 0.02 {
+      return Diagnosis(.watch, "Both fall: the margin grows by suppression \(rewards).")
+    }
+    return chosen < rejected - 0.02
+      ? Diagnosis(.watch, "Both fall and y⁺ falls more \(rewards): lower the learning rate.")
+      : Diagnosis(.waiting, "Both fall alike so far \(rewards): no margin yet.")
   }
   if let headroom = run.headroom, headroom < 2, rejected < -2 * headroom, rejected < -1 {
     return Diagnosis(
@@ -83,10 +85,11 @@ public func diagnose(_ run: RunView, _ curves: RunCurves) -> Diagnosis {
     return Diagnosis(
       .waiting, "Too early to say: the first update had learning rate 0, as warm-up begins.")
   }
-  let sentence = "Hardly moving yet: r⁺ \(fixed(chosen, 3)), r⁻ \(fixed(rejected, 3))"
+  let advice = last.learningRate < 1e-4 ? "; a small model wants 1e-4 or more" : ""
   return Diagnosis(
     .waiting,
-    sentence + " at learning rate \(short(last.learningRate)); a small model wants 1e-4 or more.")
+    "Hardly moving yet: r⁺ \(fixed(chosen, 3)), r⁻ \(fixed(rejected, 3)) at learning rate "
+      + "\(short(last.learningRate))\(advice).")
 }
 
 /// Why nothing moves at all, when nothing does.
