@@ -12,8 +12,9 @@ func `a shipped theme has no warning and names every role`(_ id: String) throws 
   #expect(!theme.about.isEmpty)
 }
 
-@Test(arguments: Theme.bundled)
-func `every role of a shipped theme can be read on its ground`(_ theme: Theme) {
+@Test(arguments: Theme.bundled.map(\.id))
+func `every role of a shipped theme can be read on its ground`(_ id: String) throws {
+  let theme = try #require(Theme.bundled.first { $0.id == id })
   for role in Role.allCases {
     for ground: Role? in [nil, .selection, .popup] {
       for depth in [256, 0] {
