@@ -210,7 +210,7 @@ public enum PairSource: Sendable, Equatable {
 public struct LogprobsOptions: Sendable, Equatable {
   /// The model folder.
   public var model: String
-  /// The model whose log-probabilities are subtracted.
+  /// A second model whose log-probabilities are given too.
   public var reference: String?
   /// Where the pairs come from.
   public var pairs: PairSource

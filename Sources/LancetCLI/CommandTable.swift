@@ -96,7 +96,7 @@ public let commandTable: [CommandSpecification] = [
     positionals: 0...1,
     options: [
       OptionSpecification("model", .one, "DIR", "the model folder"),
-      OptionSpecification("reference", .one, "DIR", "subtract this model's log-probabilities"),
+      OptionSpecification("reference", .one, "DIR", "also under this model, as ref_logps"),
       OptionSpecification("pairs", .one, "FILE", "pairs from a file instead of a session"),
       OptionSpecification("per-token", .none, "", "also of every answer token"),
       OptionSpecification("end-of-turn", .one, "RULE", "trl or template"),

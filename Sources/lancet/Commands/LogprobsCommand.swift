@@ -29,13 +29,12 @@ func runLogprobs(_ options: LogprobsOptions, _ io: CommandIO) throws -> ExitCode
   for index in 0..<prepared.count {
     io.progress("log-probabilities", done: index, of: prepared.count)
     let tokens = prepared.tokens[index]
-    var logs = try model.transformer.forward([tokens.tree], keepForBackward: false)[0]
-    if let reference {
-      let other = try reference.transformer.forward([tokens.tree], keepForBackward: false)[0]
-      logs.subtract(other)
+    let logs = try model.transformer.forward([tokens.tree], keepForBackward: false)[0]
+    let other = try reference.map {
+      try $0.transformer.forward([tokens.tree], keepForBackward: false)[0]
     }
     if options.json {
-      io.write(row(prepared.ids[index], tokens, logs, perToken: options.perToken))
+      io.write(row(prepared.ids[index], tokens, logs, other, perToken: options.perToken))
     } else {
       io.write(
         "pair \(prepared.ids[index])  y⁺ \(short(logs.rowSum(branch: 0))) over "
@@ -46,30 +45,30 @@ func runLogprobs(_ options: LogprobsOptions, _ io: CommandIO) throws -> ExitCode
   return .done
 }
 
-private func row(_ id: Int, _ tokens: PairTokens, _ logs: TreeLogProbs, perToken: Bool) -> JSON {
+private func row(
+  _ id: Int, _ tokens: PairTokens, _ logs: TreeLogProbs, _ reference: TreeLogProbs?, perToken: Bool
+) -> JSON {
   var members: [JSON.Member] = [
     .init("pair", .int(id)), .init("logps_chosen", .double(logs.rowSum(branch: 0))),
     .init("logps_rejected", .double(logs.rowSum(branch: 1))),
     .init("tokens_chosen", .int(tokens.chosen.count)),
     .init("tokens_rejected", .int(tokens.rejected.count)),
   ]
-  if perToken {
-    for (name, branch) in [("chosen", 0), ("rejected", 1)] {
-      let all = logs.shared + logs.branches[branch]
-      members.append(.init(name, .array(all.map { .double(Double($0)) })))
-    }
+  if let reference {
+    members.append(.init("ref_logps_chosen", .double(reference.rowSum(branch: 0))))
+    members.append(.init("ref_logps_rejected", .double(reference.rowSum(branch: 1))))
+  }
+  guard perToken else { return .object(members) }
+  for (name, branch) in [("chosen", 0), ("rejected", 1)] {
+    members.append(.init(name, list(logs, branch)))
+    if let reference { members.append(.init("ref_" + name, list(reference, branch))) }
   }
   return .object(members)
 }
 
-extension TreeLogProbs {
-  /// Takes another model's log-probabilities of the same tree away.
-  fileprivate mutating func subtract(_ other: TreeLogProbs) {
-    for t in shared.indices { shared[t] -= other.shared[t] }
-    for b in branches.indices {
-      for t in branches[b].indices { branches[b][t] -= other.branches[b][t] }
-    }
-  }
+/// The log-probabilities of one answer's tokens.
+private func list(_ logs: TreeLogProbs, _ branch: Int) -> JSON {
+  .array((logs.shared + logs.branches[branch]).map { .double(Double($0)) })
 }
 
 /// A model folder, loaded for questions.
