@@ -8,28 +8,14 @@ extension State {
     Rect(column: 0, row: 2, width: size.columns, height: size.rows - 4)
   }
 
-  /// The rows of the Queue's list: below filter line, rule and column titles.
-  var listArea: Rect {
-    let area = self.area
-    return Rect(column: 0, row: area.row + 3, width: area.width, height: area.height - 3)
-  }
-
-  /// Scrolls the Queue so that the cursor is drawn.
-  mutating func followCursor() { queue.follow(height: listArea.height) }
-
-  /// Scrolls the Queue so that the cursor is in the middle.
-  mutating func centreCursor() {
-    queue.top = max(0, queue.cursor - listArea.height / 2)
-    followCursor()
-  }
-
   /// The tabs with their columns in the header row.
-  var tabs: [(columns: Range<Int>, screen: ScreenID)] {
+  var tabs: [(columns: Range<Int>, title: String, screen: Screen)] {
     var column = displayWidth(headerName)
-    return ScreenID.allCases.map { screen in
-      let width = displayWidth(tabTitle(screen))
+    return Screen.all.enumerated().map { index, screen in
+      let title = "\(index + 1) \(screen.title)"
+      let width = displayWidth(title)
       defer { column += width + (size.columns < 100 ? 1 : 2) }
-      return (column..<column + width, screen)
+      return (column..<column + width, title, screen)
     }
   }
 
@@ -38,9 +24,6 @@ extension State {
     let name = session.name.count > 20 ? String(session.name.prefix(19)) + "…" : session.name
     return size.columns < 100 ? " \(name) ▸ " : " Lancet  \(name) ▸ "
   }
-
-  /// The words on a tab.
-  func tabTitle(_ screen: ScreenID) -> String { "\(screen.rawValue) \(screen.title)" }
 
   /// The hints that fit into the footer, with their columns, from left to right; those with the
   /// lowest priority are left out first.
@@ -78,13 +61,6 @@ extension State {
     let scope = self.scope
     if scope.isText && scope != .palette { return " \(scope.title) " }
     if overlay != nil { return "" }
-    switch screen {
-    case .queue:
-      guard !queue.shown.isEmpty else { return "" }
-      return "\(queue.cursor + 1) of \(queue.shown.count)"
-    case .review: return review.map { reviewFlags($0, self) } ?? ""
-    case .train: return trainFlags(self)
-    default: return ""
-    }
+    return shown.flags(self)
   }
 }

@@ -13,7 +13,7 @@ func updateMouse(_ state: inout State, _ mouse: MouseEvent) -> [Effect] {
   let isPress = mouse.kind == .press && mouse.button == .left
   if isPress, mouse.row == 0 {
     guard let tab = state.tabs.first(where: { $0.columns.contains(mouse.column) }),
-      let binding = state.bindings["tab.\(tab.screen.title.lowercased())"]
+      let binding = state.bindings[tab.screen.tabBinding]
     else { return [] }
     return run(&state, binding)
   }
@@ -23,34 +23,7 @@ func updateMouse(_ state: inout State, _ mouse: MouseEvent) -> [Effect] {
     }
     return run(&state, hint.binding)
   }
-  switch state.screen {
-  case .queue: return mouseInQueue(&state, mouse)
-  case .review:
-    return state.review == nil ? [] : updateReview(&state, input: .mouse(mouse), in: state.area)
-  case .train: return updateTrain(&state, input: .mouse(mouse), in: state.area)
-  case .inspect, .jobs: return []
-  }
-}
-
-private func mouseInQueue(_ state: inout State, _ mouse: MouseEvent) -> [Effect] {
-  let list = state.listArea
-  switch mouse.kind {
-  case .wheelDown: state.scrollQueue(by: 3 * max(1, mouse.count))
-  case .wheelUp: state.scrollQueue(by: -3 * max(1, mouse.count))
-  case .press where mouse.button == .left:
-    if mouse.row == state.area.row, let binding = state.bindings["queue.filter"] {
-      return state.queue.isTyping ? [] : run(&state, binding)
-    }
-    let index = state.queue.top + mouse.row - list.row
-    guard list.contains(row: mouse.row, column: mouse.column),
-      state.queue.shown.indices.contains(index)
-    else { return [] }
-    state.queue.typing = nil
-    state.queue.moveCursor(toIndex: index)
-    if state.isSecondClick(mouse), let row = state.queue.current { return state.open(row.id) }
-  case .press, .release, .drag: break
-  }
-  return []
+  return state.shown.mouse(&state, mouse)
 }
 
 extension State {

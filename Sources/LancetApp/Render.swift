@@ -12,22 +12,7 @@ public func render(_ state: State, on canvas: inout Canvas) {
   }
   renderHeader(state, on: &canvas)
   let area = state.area
-  switch state.screen {
-  case .queue: renderQueue(state, in: area, on: &canvas)
-  case .review:
-    if let review = state.review, state.opening == nil || state.opening?.trace == review.trace {
-      renderReview(review, state, in: area, on: &canvas)
-    } else if let opening = state.opening {
-      renderMessage(["reading trace \(opening.trace.rawValue)…"], in: area, on: &canvas)
-    } else {
-      renderMessage(
-        ["No trace is open.", "1 goes to the Queue; Enter opens a trace there."], in: area,
-        on: &canvas)
-    }
-  case .train: renderTrain(state, in: area, on: &canvas)
-  case .inspect, .jobs:
-    renderMessage([state.refusal(of: state.screen) ?? ""], in: area, on: &canvas)
-  }
+  state.shown.draw(state, area, &canvas)
   renderFooter(state, on: &canvas)
   renderOverlay(state, on: &canvas)
 }
@@ -75,14 +60,14 @@ private func renderHeader(_ state: State, on canvas: inout Canvas) {
     column += canvas.put(canvas.spell(name), row: 0, column: 0, Style(.title))
   }
   for tab in state.tabs {
-    let here = tab.screen == state.screen
-    let usable = tab.screen != .inspect && tab.screen != .jobs
+    let here = tab.screen.id == state.screen
+    let usable = !tab.screen.isLater
     let style =
       here
       ? Style(.tabActive, bold: true, underline: state.theme.monochrome)
       : Style(usable ? .tab : .muted, dim: !usable)
     canvas.put(
-      canvas.spell(state.tabTitle(tab.screen)), row: 0, column: tab.columns.lowerBound, style)
+      canvas.spell(tab.title), row: 0, column: tab.columns.lowerBound, style)
     column = tab.columns.upperBound
   }
   renderProgress(state, from: column + 2, to: width - 1, on: &canvas)
@@ -124,11 +109,7 @@ private func renderProgress(_ state: State, from: Int, to end: Int, on canvas: i
     if let rate = state.pace.perHour { parts.append("\(Int(rate.rounded()))/h") }
     parts.append("\(totals.left) left" + timeLeft(totals.left, state))
   }
-  if state.screen == .review, let trace = state.review?.trace,
-    let index = state.queue.shownIndex(of: trace)
-  {
-    parts = ["\(index + 1) of \(state.queue.shown.count)"] + parts
-  }
+  if let place = state.shown.place(state) { parts = [place] + parts }
   let room = end - from
   let savedWidth = displayWidth(saved.text)
   while !parts.isEmpty {

@@ -7,8 +7,7 @@ func updateInput(_ state: inout State, _ input: InputEvent) -> [Effect] {
   switch input {
   case .resize(let size):
     state.size = size
-    state.followCursor()
-    return state.review == nil ? [] : updateReview(&state, input: input, in: state.area)
+    return state.tellScreens(.input(input))
   case .focus:
     return []
   case .key(let key):
@@ -98,19 +97,8 @@ private func typed(_ state: inout State, _ input: InputEvent) -> [Effect] {
   case .themes, .choices:
     return []
   case nil:
-    break
+    return state.shown.input(&state, input)
   }
-  if state.screen == .review { return updateReview(&state, input: input, in: state.area) }
-  if state.screen == .train { return updateTrain(&state, input: input, in: state.area) }
-  if state.screen == .queue, var field = state.queue.typing {
-    let outcome = field.handle(input)
-    state.queue.typing = field
-    if outcome == .changed {
-      state.queue.setFilter(field.text)
-      state.followCursor()
-    }
-  }
-  return []
 }
 
 extension Prompt {

@@ -20,7 +20,7 @@ import Testing
 
 @Test func `Esc quits nowhere, and d, Backspace and Delete do nothing anywhere`() {
   let table = BindingTable.shipped
-  for scope in Scope.allCases {
+  for scope in BindingTable.shipped.scopes {
     if let binding = table.binding(for: .escape, in: scope) {
       var test = ScreenTest()
       #expect(!binding.action(&test.state).contains(.quit), "\(scope)")

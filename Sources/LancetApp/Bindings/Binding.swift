@@ -4,44 +4,53 @@ import LancetCanvas
 
 /// Where a key means something.
 ///
-/// Exactly one scope takes the keys at a time; the screens also see the `global` ones.
-public enum Scope: String, CaseIterable, Hashable, Sendable {
-  /// All screens, when no overlay is open and no text is being typed.
-  case global
-  case queue, review, inspect, train, jobs
-  /// Typing the Queue's filter; typing a hunk in place; the form for a run; typing in a prompt.
-  case queueFilter, reviewEdit, trainForm, prompt, helpSearch
-  /// Overlays.
-  case help, palette, themes, choices
+/// Exactly one scope takes the keys at a time; the screens also see the `global` ones. A screen's folder adds its own.
+public struct Scope: Hashable, Sendable {
+  /// What takes the keys, and what happens to keys that are not bound.
+  public enum Kind: Hashable, Sendable {
+    /// A screen, where the global keys work too.
+    case screen
+    /// Something to type in: a key that is not bound is text.
+    case text
+    /// All else: overlays, and the keys that work everywhere.
+    case other
+  }
+  /// Its name, unlike any other's.
+  public let name: String
+  /// The name people read in the footer and the help.
+  public let title: String
+  /// What happens to keys that are not bound.
+  public let kind: Kind
+
+  /// A scope.
+  public init(_ name: String, title: String, kind: Kind) {
+    self.name = name
+    self.title = title
+    self.kind = kind
+  }
 
   /// Whether all keys that are not bound here are text.
-  public var isText: Bool {
-    switch self {
-    case .queueFilter, .reviewEdit, .trainForm, .prompt, .helpSearch, .palette: true
-    default: false
-    }
-  }
+  public var isText: Bool { kind == .text }
 
-  /// The name people read in the footer and the help.
-  public var title: String {
-    switch self {
-    case .global: "everywhere"
-    case .queue: "Queue"
-    case .review: "Review"
-    case .inspect: "Inspect"
-    case .train: "Train"
-    case .jobs: "Jobs"
-    case .queueFilter: "FILTER"
-    case .reviewEdit: "EDIT"
-    case .trainForm: "NEW RUN"
-    case .prompt: "INPUT"
-    case .helpSearch: "SEARCH"
-    case .help: "help"
-    case .palette: "COMMAND"
-    case .themes: "themes"
-    case .choices: "choice"
-    }
-  }
+  /// Whether it is a screen, where the global keys work too.
+  public var isScreen: Bool { kind == .screen }
+}
+
+extension Scope {
+  /// All screens, when no overlay is open and no text is being typed.
+  public static let global = Scope("global", title: "everywhere", kind: .other)
+  /// Typing in a prompt.
+  public static let prompt = Scope("prompt", title: "INPUT", kind: .text)
+  /// Typing in the help's search.
+  public static let helpSearch = Scope("helpSearch", title: "SEARCH", kind: .text)
+  /// Typing in the command palette.
+  public static let palette = Scope("palette", title: "COMMAND", kind: .text)
+  /// The help.
+  public static let help = Scope("help", title: "help", kind: .other)
+  /// The theme picker.
+  public static let themes = Scope("themes", title: "themes", kind: .other)
+  /// A list to pick from.
+  public static let choices = Scope("choices", title: "choice", kind: .other)
 }
 
 /// A short hint in the footer.

@@ -10,7 +10,7 @@ public struct BindingTable: Sendable {
 
   /// A table of these.
   ///
-  /// When two share a key in one scope the first keeps it; see ``conflicts(in:)``.
+  /// When two share a key in one scope the first keeps it; see ``conflicts``.
   public init(_ all: [Binding]) {
     self.all = all
     for (index, binding) in all.enumerated() {
@@ -25,7 +25,7 @@ public struct BindingTable: Sendable {
 
   /// The table as shipped.
   public static let shipped = BindingTable(
-    globalBindings + overlayBindings + queueBindings + reviewBindings + trainBindings)
+    globalBindings + overlayBindings + Screen.all.flatMap(\.bindings))
 
   /// The binding of that name.
   public subscript(id: String) -> Binding? { byID[id].map { all[$0] } }
@@ -37,18 +37,15 @@ public struct BindingTable: Sendable {
     return nil
   }
 
+  /// The scopes in which something is bound, in table order.
+  public var scopes: [Scope] {
+    var found: [Scope] = []
+    for scope in all.flatMap(\.scopes) where !found.contains(scope) { found.append(scope) }
+    return found
+  }
+
   /// The bindings of one scope, in table order.
   public func bindings(in scope: Scope) -> [Binding] {
     all.filter { $0.scopes.contains(scope) }
-  }
-}
-
-extension Scope {
-  /// Whether it is a screen, where the global keys work too.
-  public var isScreen: Bool {
-    switch self {
-    case .queue, .review, .inspect, .train, .jobs: true
-    default: false
-    }
   }
 }

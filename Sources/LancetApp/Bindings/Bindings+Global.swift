@@ -28,11 +28,7 @@ public let globalBindings: [Binding] =
       state.overlay = .help(HelpState(scope: state.scope))
       return []
     },
-    tabBinding(.queue, "the list of all traces"),
-    tabBinding(.review, "the trace under review"),
-    tabBinding(.inspect, "rewards and steps (a later version)"),
-    tabBinding(.train, "runs and their curves"),
-    tabBinding(.jobs, "long work (a later version)"),
+  ] + tabBindings + [
     Binding("tab.next", [.tab], in: [.global], "next screen") { $0.cycleScreen(by: 1) },
     Binding("tab.previous", [.backTab], in: [.global], "previous screen") {
       $0.cycleScreen(by: -1)
@@ -84,14 +80,9 @@ public let globalBindings: [Binding] =
     ) { _ in [.suspend] },
     Binding("app.up", [.escape], in: [.global], "one level up; never quits") { state in
       state.goUp()
-      return []
     },
     Binding("app.back", [.char("q")], in: [.global], "back to the Queue; there: quit") { state in
-      guard state.screen == .queue else {
-        state.goUp()
-        return []
-      }
-      return state.quit()
+      state.screen == .queue ? state.quit() : state.goUp()
     },
     Binding(
       "app.quit", [.char("Q"), .control("c")], in: [.global],
@@ -99,60 +90,31 @@ public let globalBindings: [Binding] =
     ) { $0.quit() },
   ]
 
-private func tabBinding(_ screen: ScreenID, _ summary: String) -> Binding {
+/// One binding a screen: the digit of its place.
+private let tabBindings: [Binding] = Screen.all.enumerated().map { index, screen in
   Binding(
-    "tab.\(screen.title.lowercased())", [.char(Character("\(screen.rawValue)"))], in: [.global],
-    summary, refusal: { $0.refusal(of: screen) }
-  ) { $0.show(screen) }
+    screen.tabBinding, [.char(Character("\(index + 1)"))], in: [.global], screen.summary,
+    refusal: screen.refusal
+  ) { screen.show(&$0) }
+}
+
+extension Screen {
+  /// The name of the binding that goes to it.
+  var tabBinding: String { "tab.\(id.name)" }
 }
 
 extension State {
-  /// Why a screen cannot be shown.
-  func refusal(of screen: ScreenID) -> String? {
-    switch screen {
-    case .inspect: "the Inspect screen comes with a later version of Lancet"
-    case .jobs: "the Jobs screen comes with a later version of Lancet"
-    case .review where review == nil && opening == nil && queue.current == nil:
-      "no trace is here to review; import some first"
-    default: nil
-    }
-  }
-
-  /// Goes to a screen.
-  mutating func show(_ screen: ScreenID) -> [Effect] {
-    if screen == .review, self.screen != .review {
-      guard let current = queue.current else {
-        self.screen = .review
-        return []
-      }
-      if review?.trace != current.id { return open(current.id) }
-    }
-    self.screen = screen
-    if screen == .queue { returnToQueue() }
-    return []
-  }
-
   /// Goes to the next screen that can be shown.
   mutating func cycleScreen(by step: Int) -> [Effect] {
-    let usable = ScreenID.allCases.filter { refusal(of: $0) == nil }
-    guard let index = usable.firstIndex(of: screen), !usable.isEmpty else { return [] }
-    return show(usable[(index + step + usable.count) % usable.count])
+    let usable = Screen.all.filter { $0.refusal(self) == nil }
+    guard let index = usable.firstIndex(where: { $0.id == screen }), !usable.isEmpty else {
+      return []
+    }
+    return usable[(index + step + usable.count) % usable.count].show(&self)
   }
 
   /// Goes one level up.
-  mutating func goUp() {
-    if screen != .queue {
-      screen = .queue
-      returnToQueue()
-    }
-  }
-
-  /// The cursor of the Queue goes to the trace that was under review.
-  private mutating func returnToQueue() {
-    keepReview()
-    if let review { queue.moveCursor(to: review.trace) }
-    followCursor()
-  }
+  mutating func goUp() -> [Effect] { screen == .queue ? [] : Screen[.queue].show(&self) }
 
   /// Why nothing can be undone just now.
   var refusesUndo: String? {

@@ -72,7 +72,7 @@ extension BindingTable {
   /// The pairs of bindings that share a key in one scope.
   public var conflicts: [(key: Key, first: String, second: String)] {
     var found: [(key: Key, first: String, second: String)] = []
-    for scope in Scope.allCases {
+    for scope in scopes {
       var taken: [Key: String] = [:]
       for binding in bindings(in: scope) {
         for key in binding.keys {

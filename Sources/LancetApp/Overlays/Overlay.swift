@@ -106,14 +106,7 @@ extension State {
     case .themes: return .themes
     case .prompt: return .prompt
     case .choices: return .choices
-    case nil: break
-    }
-    switch screen {
-    case .queue: return queue.isTyping ? .queueFilter : .queue
-    case .review: return review?.isEditing == true ? .reviewEdit : .review
-    case .inspect: return .inspect
-    case .train: return train.form == nil ? .train : .trainForm
-    case .jobs: return .jobs
+    case nil: return shown.scope(self)
     }
   }
 }

@@ -2,23 +2,6 @@
 import LancetCanvas
 import LancetCore
 
-/// The screens, in the order of their digits.
-public enum ScreenID: Int, CaseIterable, Hashable, Sendable {
-  case queue = 1
-  case review, inspect, train, jobs
-
-  /// The word on its tab.
-  public var title: String {
-    switch self {
-    case .queue: "Queue"
-    case .review: "Review"
-    case .inspect: "Inspect"
-    case .train: "Train"
-    case .jobs: "Jobs"
-    }
-  }
-}
-
 /// The session the workbench has open.
 public struct SessionInfo: Hashable, Sendable {
   /// The name without folder and ending.

@@ -244,7 +244,7 @@ private let reviewViewBindings: [Binding] = [
     } else if state.review?.search != nil {
       _ = state.changeReview { review, _ in review.search = nil }
     } else {
-      state.goUp()
+      return state.goUp()
     }
     return []
   },

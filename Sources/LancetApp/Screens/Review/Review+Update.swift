@@ -3,12 +3,9 @@
 import LancetCanvas
 import LancetCore
 
-/// Keys that are text (scope `reviewEdit`), pastes, clicks inside `area`, the wheel, resizes.
+/// Keys that are text (scope `reviewEdit`), pastes, clicks inside `area`, the wheel.
 func updateReview(_ state: inout State, input: InputEvent, in area: Rect) -> [Effect] {
   switch input {
-  case .resize:
-    _ = state.changeReview { review, state in review.follow(in: state) }
-    return []
   case .mouse(let mouse):
     return state.reviewMouse(mouse)
   case .key, .paste:
@@ -19,19 +16,29 @@ func updateReview(_ state: inout State, input: InputEvent, in area: Rect) -> [Ef
       if outcome != .ignored { review.showDraft(in: state) }
     }
     return []
-  case .focus:
+  case .focus, .resize:
     return []
   }
 }
 
-/// Answers of the rim: `edited`, `editFailed`, `proposed`, `notProposed` and whatever else is not handled by the shell.
+/// Folds of traces, new sizes, and what the editor and the Oracle answer.
 func updateReview(_ state: inout State, _ event: Event) -> [Effect] {
   switch event {
-  case .edited(let request, let text):
-    return state.takeEdited(request, text)
-  case .editFailed(_, let sentence):
+  case .input(.resize):
+    guard state.review != nil else { return [] }
+    _ = state.changeReview { review, state in review.follow(in: state) }
+    return []
+  case .traceLoaded(let id, let review):
+    state.received(review, of: id)
+    return []
+  case .traceFailed(let id, let sentence):
+    guard state.opening?.trace == id else { return [] }
+    state.opening = nil
+    if state.review == nil { state.screen = .queue }
     state.notice = Notice(sentence, .error)
     return []
+  case .edited(let request, let text):
+    return request.purpose == .field ? [] : state.takeEdited(request, text)
   case .proposed(let trace, _):
     guard state.review?.trace == trace else { return [] }
     state.notice = Notice("a new proposal is here", .right)

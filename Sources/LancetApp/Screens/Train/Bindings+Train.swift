@@ -286,7 +286,7 @@ private let crosshairBindings: [Binding] = [
     } else if state.train.isMaximised {
       state.train.isMaximised = false
     } else {
-      state.goUp()
+      return state.goUp()
     }
     return []
   },
