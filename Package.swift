@@ -80,7 +80,10 @@ let package = Package(
     .testTarget(
       name: "LancetCLITests", dependencies: ["LancetCLI", "LancetCore"], swiftSettings: strict),
     .testTarget(
-      name: "LancetTests", dependencies: ["lancet", "LancetCLI", "LancetTrainer", "LancetCore"],
+      name: "LancetTests",
+      dependencies: [
+        "lancet", "LancetCLI", "LancetApp", "LancetStore", "LancetTrainer", "LancetCore",
+      ],
       swiftSettings: strict),
   ]
 )

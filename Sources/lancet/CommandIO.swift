@@ -1,84 +1,103 @@
-// What a command may do to the world: write to standard output, say something to a person, read an input.
+// How a command speaks and reads: data to standard output, sentences for people to standard error, inputs by path.
+//
+// Once standard output has refused a byte, nothing more is written or said: `write` throws the reason, `finish` throws
+// it again for what was written where nothing can be thrown, and `runLancet` alone decides how the command ends.
 
-import Glibc
 import LancetCanvas
 import LancetCore
+import LancetStore
 
-/// Standard output for data, standard error for people, and inputs by path.
+/// The streams of one command.
 final class CommandIO {
-  /// Whether a person sees standard output, and whether one sees standard error.
-  let outputIsTerminal = isatty(STDOUT_FILENO) == 1
-  let errorIsTerminal = isatty(STDERR_FILENO) == 1
+  /// The process the command runs in.
+  let host: CommandHost
+  /// Why standard output takes no more; nil while it does.
+  private(set) var outputFailure: OutputFailure?
   private var pending: [UInt8] = []
   private var progressShown = false
 
-  /// The width of the terminal on standard output: COLUMNS, else what the terminal says, else 80.
+  /// Bytes that are gathered before they are written, where nobody watches.
+  private static let gathered = 1 << 16
+
+  /// The streams of a process.
+  init(_ host: CommandHost) { self.host = host }
+
+  /// The width for a person: COLUMNS, else what the terminal says, else 80.
   var columns: Int {
-    if let text = environment("COLUMNS"), let columns = Int(text), columns > 0 { return columns }
-    var size = winsize()
-    if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
-      return Int(size.ws_col)
-    }
-    return 80
+    if let text = host.variable("COLUMNS"), let columns = Int(text), columns > 0 { return columns }
+    return host.terminalColumns() ?? 80
   }
 
   /// Whether standard output takes colour: NO_COLOR, CLICOLOR_FORCE, TERM and being a terminal decide.
   var outputTakesColor: Bool {
-    if let no = environment("NO_COLOR"), !no.isEmpty { return false }
-    if let force = environment("CLICOLOR_FORCE"), force != "0", !force.isEmpty { return true }
-    return outputIsTerminal && environment("TERM") != "dumb"
+    if let no = host.variable("NO_COLOR"), !no.isEmpty { return false }
+    if let force = host.variable("CLICOLOR_FORCE"), force != "0", !force.isEmpty { return true }
+    return host.outputIsTerminal && host.variable("TERM") != "dumb"
   }
 
+  /// Where sessions are looked for by name.
+  var sessionFolders: SessionFolders { SessionFolders(variable: host.variable) }
+
+  /// The session of a name as a person writes it.
+  func session(_ name: String) -> SessionPath { SessionPath(name, in: sessionFolders) }
+
+  // MARK: Standard output
+
   /// Writes data to standard output, byte for byte.
-  ///
-  /// A closed pipe ends the process quietly, any other failure with exit status 74.
-  func write(_ text: String) {
+  func write(_ text: String) throws(OutputFailure) {
     pending.append(contentsOf: text.utf8)
-    if pending.count >= 1 << 16 || outputIsTerminal { flush() }
+    if pending.count >= Self.gathered || host.outputIsTerminal { try flush() }
   }
 
   /// Writes one JSON object and a line feed to standard output.
-  func write(_ json: JSON) {
-    write(json.serialized() + "\n")
+  func write(_ json: JSON) throws(OutputFailure) {
+    try write(json.serialized() + "\n")
   }
 
   /// Makes what was written visible to whoever reads standard output now.
-  func flush() {
-    var from = 0
-    while from < pending.count {
-      let wrote = pending[from...].withUnsafeBytes {
-        Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count)
-      }
-      if wrote < 0 {
-        if errno == EINTR { continue }
-        if errno == EPIPE { exit(ExitCode.done.rawValue) }
-        let reason = String(cString: strerror(errno))
-        note("lancet: error: cannot write (standard output): \(reason)")
-        exit(ExitCode.inputOutput.rawValue)
-      }
-      from += wrote
-    }
+  func flush() throws(OutputFailure) {
+    if let outputFailure { throw outputFailure }
+    guard !pending.isEmpty else { return }
+    let bytes = pending
     pending.removeAll(keepingCapacity: true)
+    do throws(OutputFailure) {
+      try bytes.withUnsafeBufferPointer { bytes throws(OutputFailure) in
+        try host.output(UnsafeRawBufferPointer(bytes))
+      }
+    } catch {
+      outputFailure = error
+      throw error
+    }
   }
+
+  /// Ends the output.
+  func finish() throws(OutputFailure) {
+    clearProgress()
+    try flush()
+  }
+
+  // MARK: Standard error
 
   /// Says something to a person on standard error, one line.
   ///
-  /// Text from outside is made harmless first.
+  /// Text from outside is made harmless first. What was written before is written out before, so that nobody is told
+  /// of data that never left; when that fails, nothing is said.
   func note(_ text: String) {
-    clearProgress()
-    let line = visible(text) + "\n"
-    _ = Array(line.utf8).withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    do {
+      try flush()
+      say(text)
+    } catch {}  // kept in outputFailure
   }
 
-  /// Prints the one sentence of an error.
+  /// Prints the one sentence of an error, whatever became of the output.
   func error(_ error: any LancetError) {
-    flush()
-    note("lancet: error: " + error.sentence)
+    try? flush()
+    say("lancet: error: " + error.sentence)
   }
 
   /// Shows how far a long task is: on a terminal a bar that replaces itself, elsewhere nothing.
   func progress(_ label: String, done: Int, of total: Int?) {
-    guard errorIsTerminal else { return }
+    guard host.errorIsTerminal else { return }
     progressShown = true
     var line = "\r\u{1B}[K" + visible(label)
     if let total, total > 0 {
@@ -89,26 +108,23 @@ final class CommandIO {
     } else {
       line += " \(done)"
     }
-    _ = Array(line.utf8).withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    sayRaw(line)
+  }
+
+  private func say(_ text: String) {
+    clearProgress()
+    sayRaw(visible(text) + "\n")
+  }
+
+  private func sayRaw(_ text: String) {
+    Array(text.utf8).withUnsafeBytes { host.error($0) }
   }
 
   private func clearProgress() {
     guard progressShown else { return }
     progressShown = false
-    let clear = Array("\r\u{1B}[K".utf8)
-    _ = clear.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    sayRaw("\r\u{1B}[K")
   }
-
-  /// Ends the output.
-  func finish() {
-    clearProgress()
-    flush()
-  }
-}
-
-/// The value of an environment variable; nil when unset.
-func environment(_ name: String) -> String? {
-  getenv(name).map { String(cString: $0) }
 }
 
 /// A text with every control, bidi and invisible character shown as a mark: the only form in which text from outside

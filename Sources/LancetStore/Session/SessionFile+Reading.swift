@@ -72,18 +72,35 @@ extension SessionFile {
   /// All approved pairs, in the order they were approved.
   public func pairs() throws(StoreError) -> [Pair] {
     var found: [Pair] = []
-    try forEachPair { found.append($0) }
+    try eachPair {
+      found.append($0)
+      return true
+    }
     return found
   }
 
   /// Hands out the approved pairs one by one, in the order they were approved, from one state of the file.
-  public func forEachPair(
-    _ body: (Pair) throws(StoreError) -> Void
-  ) throws(StoreError) {
+  ///
+  /// What `body` throws ends it and is thrown on.
+  public func forEachPair(_ body: (Pair) throws -> Void) throws {
+    var stop: (any Error)?
+    try eachPair { pair in
+      do {
+        try body(pair)
+      } catch {
+        stop = error
+      }
+      return stop == nil
+    }
+    if let stop { throw stop }
+  }
+
+  /// Hands out the approved pairs in order until `body` returns false.
+  private func eachPair(_ body: (Pair) -> Bool) throws(StoreError) {
     try reading { () throws(StoreError) in
       let rows = try db.statement("\(Self.pairColumns) WHERE pairs.live = 1 ORDER BY pairs.id")
       defer { rows.reset() }
-      while try rows.step() { try body(try Self.pair(rows)) }
+      while try rows.step() { guard body(try Self.pair(rows)) else { return } }
     }
   }
 

@@ -1,7 +1,5 @@
 // Where a session of a given name lives, and the names of the files around it.
 
-import Glibc
-
 /// The files of one session.
 public struct SessionPath: Hashable, Sendable {
   /// The session file, `…/NAME.lancet`.
@@ -14,10 +12,10 @@ public struct SessionPath: Hashable, Sendable {
   ///
   /// A bare name is looked for in the current folder, then in Lancet's data folder; one that is
   /// nowhere means the current folder.
-  public init(_ name: String) {
+  public init(_ name: String, in folders: SessionFolders = .ofThisProcess) {
     let whole = SessionPath.ending(name)
     var candidates = whole.utf8.elementsEqual(name.utf8) ? [name] : [whole, name]
-    if !name.utf8.contains(UInt8(ascii: "/")), let data = SessionPath.dataFolder() {
+    if !name.utf8.contains(UInt8(ascii: "/")), let data = folders.data {
       candidates.append("\(data)/\(whole)")
     }
     file = candidates.first { FileFacts.exists($0) && FileFacts($0)?.kind != .directory } ?? whole
@@ -45,30 +43,4 @@ public struct SessionPath: Hashable, Sendable {
   public var runs: String { stem + ".runs" }
   /// The file that names who writes to it.
   public var lock: String { file + "-lock" }
-
-  /// The folder for sessions that have no other home: `$XDG_DATA_HOME/lancet`, else
-  /// `~/.local/share/lancet`; nil when neither is known.
-  ///
-  /// Relative values are ignored, as the XDG base directory specification asks.
-  public static func dataFolder() -> String? {
-    if let data = getenv("XDG_DATA_HOME").map({ String(cString: $0) }), data.hasPrefix("/") {
-      return data + "/lancet"
-    }
-    if let home = getenv("HOME").map({ String(cString: $0) }), home.hasPrefix("/") {
-      return home + "/.local/share/lancet"
-    }
-    return nil
-  }
-
-  /// All sessions of the current folder and of the data folder.
-  public static func all() -> [SessionPath] {
-    var found: [SessionPath] = []
-    for folder in [".", dataFolder()].compactMap({ $0 }) {
-      for name in Files.list(folder) where name.hasSuffix(suffix) && !name.hasPrefix(".") {
-        let path = folder == "." ? name : "\(folder)/\(name)"
-        if FileFacts(path)?.kind == .regular { found.append(SessionPath(file: path)) }
-      }
-    }
-    return found
-  }
 }

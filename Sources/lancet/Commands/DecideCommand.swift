@@ -9,7 +9,7 @@ import LancetCore
 import LancetStore
 
 func runDecide(_ options: DecideOptions, _ io: CommandIO) throws -> ExitCode {
-  let session = try SessionFile.open(at: options.session, mode: .write)
+  let session = try SessionFile.open(io.session(options.session), mode: .write)
   defer { session.close() }
   switch options.input {
   case .trace(let trace, let accept, let reject, let tweak, let approve, let override):
@@ -21,7 +21,7 @@ func runDecide(_ options: DecideOptions, _ io: CommandIO) throws -> ExitCode {
     wish.override = override
     let outcome = try wish.carryOut(in: session)
     if options.json {
-      io.write(.object(outcome.members))
+      try io.write(.object(outcome.members))
     } else {
       io.note(outcome.sentence)
     }
@@ -40,7 +40,7 @@ private func decide(
   let outcome = try session.apply(rule, dryRun: dryRun)
   let shown = outcome.matched.prefix(5)
   if options.json {
-    io.write(
+    try io.write(
       .object([
         .init("matched", .int(outcome.matched.count)), .init("hunks", .int(outcome.hunks)),
         .init("approved", .int(outcome.approved.count)), .init("dry_run", .bool(dryRun)),
@@ -65,7 +65,7 @@ private func decide(
       + "\(outcome.approved.count) traces " + (dryRun ? "would be approved" : "approved"))
   for row in shown {
     let refusal = outcome.refusals[row.id].map { "  (\($0))" } ?? ""
-    io.write("trace \(row.id.rawValue)  \(visible(row.question))\(refusal)\n")
+    try io.write("trace \(row.id.rawValue)  \(visible(row.question))\(refusal)\n")
   }
   return .done
 }
@@ -73,10 +73,10 @@ private func decide(
 private func decideBatch(
   _ file: String, in session: SessionFile, _ io: CommandIO
 ) throws -> ExitCode {
-  Interruption.watch()
+  io.host.watchInterruption()
   var status = ExitCode.done
-  var reader = try BatchReader(file)
-  while !Interruption.isWished, let line = try reader.next() {
+  var reader = try BatchReader(file, io.host)
+  while !io.host.isInterrupted(), let line = try reader.next() {
     var members: [JSON.Member] = [.init("line", .int(line.number))]
     do {
       let wish = try DecisionWish(line)
@@ -94,9 +94,9 @@ private func decideBatch(
       default: throw error
       }
     }
-    io.write(.object(members))
+    try io.write(.object(members))
     // The acknowledgement leaves before the next decision begins.
-    io.flush()
+    try io.flush()
   }
-  return Interruption.isWished ? .interrupted : status
+  return io.host.isInterrupted() ? .interrupted : status
 }

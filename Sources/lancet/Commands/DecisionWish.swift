@@ -120,12 +120,3 @@ struct DecisionOutcome {
       + (pair.map { "pair \($0.rawValue)" } ?? "no pair")
   }
 }
-
-/// A line of `--batch` that cannot be used.
-struct BatchError: LancetError {
-  var line: Int
-  var what: String
-  var place: String { "line \(line)" }
-  var advice: String { "see lancet decide --help" }
-  var exitCode: ExitCode { .badData }
-}

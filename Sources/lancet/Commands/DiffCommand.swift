@@ -5,8 +5,8 @@ import LancetCore
 import LancetModel
 
 func runDiff(_ options: DiffOptions, _ io: CommandIO) throws -> ExitCode {
-  let minus = Array(try readText(options.minus).utf8)
-  let plus = Array(try readText(options.plus).utf8)
+  let minus = Array(try io.readText(options.minus).utf8)
+  let plus = Array(try io.readText(options.plus).utf8)
   let diff: TextDiff
   if options.unit == .token, let folder = options.model {
     let tokenizer = try ModelFolder(path: folder).tokenizer()
@@ -18,25 +18,17 @@ func runDiff(_ options: DiffOptions, _ io: CommandIO) throws -> ExitCode {
     diff = TextDiff(minus: minus, plus: plus, unit: options.unit, mergeIslands: true)
   }
   if options.json {
-    io.write(diffJSON(diff, minus: minus, plus: plus))
-  } else if io.outputIsTerminal {
-    io.write(
+    try io.write(diffJSON(diff, minus: minus, plus: plus))
+  } else if io.host.outputIsTerminal {
+    try io.write(
       SideBySide(diff: diff, minus: minus, plus: plus, columns: io.columns).text(
         color: io.outputTakesColor))
     io.note(diffSummary(diff))
   } else {
-    io.write(plainDiff(diff, minus: minus, plus: plus))
+    try io.write(plainDiff(diff, minus: minus, plus: plus))
     io.note(diffSummary(diff))
   }
   return .done
-}
-
-/// A text that a model's tokenizer rewrites, so that its tokens have no bytes of their own in it.
-private struct RewrittenText: LancetError {
-  let place: String
-  let what = "the tokenizer changes this text (Unicode normalization)"
-  let advice = "compare by --unit word, or normalize the text first"
-  let exitCode = ExitCode.badData
 }
 
 /// The byte range of every token of a text.

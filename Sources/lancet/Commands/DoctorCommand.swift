@@ -23,23 +23,23 @@ private struct Finding {
 }
 
 func runDoctor(_ options: DoctorOptions, _ io: CommandIO) throws -> ExitCode {
-  let findings = [terminal(io), locale(), colours(), blas(), sqlite(), dataFolder()]
+  let findings = [terminal(io), locale(), colours(io), blas(), sqlite(), dataFolder(io)]
   for finding in findings {
     if options.json {
-      io.write(finding.json)
+      try io.write(finding.json)
     } else {
       let mark = finding.works ? "✓" : "✗"
       let name = finding.name.padding(to: 10)
-      io.write("\(mark) \(name) \(visible(finding.value))\n")
-      if !finding.works { io.write("             \(finding.advice)\n") }
+      try io.write("\(mark) \(name) \(visible(finding.value))\n")
+      if !finding.works { try io.write("             \(finding.advice)\n") }
     }
   }
   return findings.allSatisfy(\.works) ? .done : .no
 }
 
 private func terminal(_ io: CommandIO) -> Finding {
-  let term = environment("TERM") ?? ""
-  guard io.outputIsTerminal else {
+  let term = io.host.variable("TERM") ?? ""
+  guard io.host.outputIsTerminal else {
     return Finding(
       name: "terminal", works: true,
       value: "standard output is no terminal; commands work, the workbench needs one", advice: "")
@@ -60,13 +60,13 @@ private func locale() -> Finding {
     advice: "set LANG to a UTF-8 locale such as C.UTF-8; until then frames are ASCII")
 }
 
-private func colours() -> Finding {
+private func colours(_ io: CommandIO) -> Finding {
   let value: String
-  if let no = environment("NO_COLOR"), !no.isEmpty {
+  if let no = io.host.variable("NO_COLOR"), !no.isEmpty {
     value = "off (NO_COLOR)"
-  } else if let depth = environment("COLORTERM"), depth == "truecolor" || depth == "24bit" {
+  } else if let depth = io.host.variable("COLORTERM"), depth == "truecolor" || depth == "24bit" {
     value = "16 million (COLORTERM)"
-  } else if environment("TERM")?.contains("256") == true {
+  } else if io.host.variable("TERM")?.contains("256") == true {
     value = "256"
   } else {
     value = "16"
@@ -88,13 +88,13 @@ private func sqlite() -> Finding {
   Finding(name: "SQLite", works: true, value: SessionFile.sqliteVersion, advice: "")
 }
 
-private func dataFolder() -> Finding {
-  guard let folder = SessionPath.dataFolder() else {
+private func dataFolder(_ io: CommandIO) -> Finding {
+  guard let folder = io.sessionFolders.data else {
     return Finding(
       name: "sessions", works: false, value: "no data folder",
       advice: "set HOME or XDG_DATA_HOME to an absolute path")
   }
-  let sessions = SessionPath.all()
+  let sessions = io.sessionFolders.sessions()
   let exists = access(folder, F_OK) == 0
   let works = !exists || access(folder, W_OK) == 0
   return Finding(

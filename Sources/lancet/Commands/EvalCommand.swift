@@ -6,7 +6,7 @@ import LancetModel
 import LancetTrainer
 
 func runEval(_ options: EvalOptions, _ io: CommandIO) throws -> ExitCode {
-  let problems = try ProbeProblem.read(try readInput(options.suite), file: options.suite)
+  let problems = try ProbeProblem.read(try io.readInput(options.suite), file: options.suite)
   let model = try LoadedModel(options.model, threads: options.threads)
   var order: [String] = []
   var counts: [String: (right: Int, total: Int)] = [:]
@@ -29,12 +29,12 @@ func runEval(_ options: EvalOptions, _ io: CommandIO) throws -> ExitCode {
           .init("total", .int(counts[name]?.total ?? 0)),
         ]))
     }
-    io.write(.object([.init("suites", .object(suites))]))
+    try io.write(.object([.init("suites", .object(suites))]))
   } else {
     for name in order {
       let count = counts[name] ?? (0, 0)
       let share = Int((100 * Double(count.right) / Double(max(1, count.total))).rounded())
-      io.write("\(visible(name))  \(count.right)/\(count.total)  \(share) %\n")
+      try io.write("\(visible(name))  \(count.right)/\(count.total)  \(share) %\n")
     }
   }
   return .done

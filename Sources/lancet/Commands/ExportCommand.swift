@@ -5,12 +5,12 @@ import LancetCore
 import LancetStore
 
 func runExport(_ options: ExportOptions, _ io: CommandIO) throws -> ExitCode {
-  let session = try SessionFile.open(at: options.session, mode: .read)
+  let session = try SessionFile.open(io.session(options.session), mode: .read)
   defer { session.close() }
   let file = options.file == "-" ? nil : try AtomicFile(options.file)
   var written = 0
   var skipped: [JSON] = []
-  try session.forEachPair { pair throws(StoreError) in
+  try session.forEachPair { pair in
     if let refusal = ExportFormat.refusal(for: pair, gamma: options.gamma ?? .infinity) {
       skipped.append(
         .object([
@@ -25,7 +25,7 @@ func runExport(_ options: ExportOptions, _ io: CommandIO) throws -> ExitCode {
     }
     for row in options.format.rows(for: pair, review: review) {
       let line = row.serialized() + "\n"
-      if let file { try file.write(line) } else { io.write(line) }
+      if let file { try file.write(line) } else { try io.write(line) }
     }
     written += 1
   }
@@ -34,7 +34,7 @@ func runExport(_ options: ExportOptions, _ io: CommandIO) throws -> ExitCode {
     .init("written", .int(written)), .init("skipped", .array(skipped)),
   ])
   if options.json, file != nil {
-    io.write(report)
+    try io.write(report)
   } else if options.json {
     // Standard output has the pairs themselves.
     io.note(report.serialized())

@@ -36,14 +36,14 @@ func runGenerate(_ options: GenerateOptions, _ io: CommandIO) throws -> ExitCode
   case .nonFinite: finish = "non-finite"
   }
   if options.json {
-    io.write(
+    try io.write(
       .object([
         .init("text", .string(answer)),
         .init("tokens", .array(generation.tokens.map { .int(Int($0)) })),
         .init("finish", .string(finish)),
       ]))
   } else {
-    io.write((io.outputIsTerminal ? visible(answer) : answer) + "\n")
+    try io.write((io.host.outputIsTerminal ? visible(answer) : answer) + "\n")
   }
   return .done
 }

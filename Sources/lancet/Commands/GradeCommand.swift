@@ -7,7 +7,7 @@ func runGrade(_ options: GradeOptions, _ io: CommandIO) throws -> ExitCode {
   switch options.input {
   case .one(let gold, let answer):
     let grade = grade(gold: gold, answer: answer)
-    if options.json { io.write(gradeJSON(grade)) } else { io.write(gradeLine(grade)) }
+    if options.json { try io.write(gradeJSON(grade)) } else { try io.write(gradeLine(grade)) }
     return grade.verdict == .right ? .done : .no
   case .batch(let path):
     return try gradeBatch(path, json: options.json, io)
@@ -16,13 +16,15 @@ func runGrade(_ options: GradeOptions, _ io: CommandIO) throws -> ExitCode {
 
 /// Grades rows of gold and answer, one line of output for each line of input that is not empty.
 ///
-/// A row that cannot
-/// be read is said to be ungradable, with its line, and makes the exit status 65.
+/// A row that cannot be read is said to be ungradable, with its line, and makes the exit status 65.
 private func gradeBatch(_ path: String, json: Bool, _ io: CommandIO) throws -> ExitCode {
-  var splitter = JSONLinesSplitter()
   var bad = 0
-  func gradeLine(_ line: JSONLine) {
-    guard !line.bytes.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) else { return }
+  var splitter = JSONLinesSplitter()
+  var lines: [JSONLine] = []
+  splitter.feed(try io.readInput(path)) { lines.append($0) }
+  splitter.finish { lines.append($0) }
+  for line in lines {
+    guard !line.bytes.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) else { continue }
     let result: Grade
     do {
       let row = try JSON.parse(line.bytes)
@@ -36,10 +38,8 @@ private func gradeBatch(_ path: String, json: Bool, _ io: CommandIO) throws -> E
       bad += 1
       result = unreadable("line \(line.number): \(error.what), \(error.place)")
     }
-    io.write(json ? gradeJSON(result).serialized() + "\n" : lancet.gradeLine(result))
+    try io.write(json ? gradeJSON(result).serialized() + "\n" : gradeLine(result))
   }
-  splitter.feed(try readInput(path)) { gradeLine($0) }
-  splitter.finish { gradeLine($0) }
   if bad > 0 { io.note("lancet: \(bad) \(bad == 1 ? "row" : "rows") of \(path) could not be read") }
   return bad > 0 ? .badData : .done
 }

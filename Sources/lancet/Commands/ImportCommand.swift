@@ -6,10 +6,10 @@ import LancetCore
 import LancetStore
 
 func runImport(_ options: ImportOptions, _ io: CommandIO) throws -> ExitCode {
-  let session = try SessionFile.open(at: options.session, mode: .write)
+  let session = try SessionFile.open(io.session(options.session), mode: .write)
   defer { session.close() }
   if try session.counts().problems > 0 { try session.backup(.beforeImport) }
-  Interruption.watch()
+  io.host.watchInterruption()
   var bad: [BadRow] = []
   let report = try session.importFiles(
     options.files, format: options.format, strict: options.strict,
@@ -20,7 +20,7 @@ func runImport(_ options: ImportOptions, _ io: CommandIO) throws -> ExitCode {
     },
     progress: { now in
       io.progress("importing \(now.file)", done: Int(now.bytes), of: now.size.map(Int.init))
-      return !Interruption.isWished
+      return !io.host.isInterrupted()
     })
   if report.read == 0, report.resumed.isEmpty, !report.cancelled { io.note("0 traces: no rows") }
   if report.bad > 1000 { io.note("… and \(report.bad - 1000) more bad rows") }
@@ -35,7 +35,7 @@ func runImport(_ options: ImportOptions, _ io: CommandIO) throws -> ExitCode {
       "\(report.conflicts) rows have the id of another text of the same question; both are kept")
   }
   if options.json {
-    io.write(importRow(report, bad))
+    try io.write(importRow(report, bad))
   } else {
     let new = report.new
     io.note(

@@ -9,9 +9,9 @@ import LancetTrainer
 func runLogprobs(_ options: LogprobsOptions, _ io: CommandIO) throws -> ExitCode {
   let pairs: [TrainingPair]
   switch options.pairs {
-  case .file(let path): pairs = try trainingPairs(file: path)
+  case .file(let path): pairs = try trainingPairs(file: path, io)
   case .session(let name):
-    let session = try SessionFile.open(at: name, mode: .read)
+    let session = try SessionFile.open(io.session(name), mode: .read)
     defer { session.close() }
     pairs = try session.pairs().map {
       TrainingPair(
@@ -34,9 +34,9 @@ func runLogprobs(_ options: LogprobsOptions, _ io: CommandIO) throws -> ExitCode
       try $0.transformer.forward([tokens.tree], keepForBackward: false)[0]
     }
     if options.json {
-      io.write(row(prepared.ids[index], tokens, logs, other, perToken: options.perToken))
+      try io.write(row(prepared.ids[index], tokens, logs, other, perToken: options.perToken))
     } else {
-      io.write(
+      try io.write(
         "pair \(prepared.ids[index])  y⁺ \(short(logs.rowSum(branch: 0))) over "
           + "\(tokens.chosen.count) tokens  y⁻ \(short(logs.rowSum(branch: 1))) over "
           + "\(tokens.rejected.count) tokens\n")

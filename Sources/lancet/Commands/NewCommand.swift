@@ -8,7 +8,7 @@ func runNew(_ options: NewOptions, _ io: CommandIO) throws -> ExitCode {
   let session = try SessionFile.create(at: options.session)
   defer { session.close() }
   if options.json {
-    io.write(sessionRow(session.path))
+    try io.write(sessionRow(session.path))
   } else {
     io.note("made \(session.path.file)")
   }

@@ -5,39 +5,8 @@ import LancetCore
 import LancetStore
 import LancetTrainer
 
-/// Why nothing could be plotted.
-enum PlotError: LancetError {
-  case noSuchRun(String, session: String)
-  case noSuchMetric(String, known: [String])
-
-  var what: String {
-    switch self {
-    case .noSuchRun(let run, _): "there is no run \(run)"
-    case .noSuchMetric(let metric, _): "no update has the metric \(metric)"
-    }
-  }
-  var place: String {
-    switch self {
-    case .noSuchRun(_, let session): session
-    case .noSuchMetric: "metrics.jsonl"
-    }
-  }
-  var advice: String {
-    switch self {
-    case .noSuchRun(_, let session): "lancet runs \(session) lists them"
-    case .noSuchMetric(_, let known): "known are " + known.joined(separator: ", ")
-    }
-  }
-  var exitCode: ExitCode {
-    switch self {
-    case .noSuchRun: .missingInput
-    case .noSuchMetric: .badData
-    }
-  }
-}
-
 func runPlot(_ options: PlotOptions, _ io: CommandIO) throws -> ExitCode {
-  let records = RunRecord.all(in: try runsFolder(of: options.session))
+  let records = RunRecord.all(in: try io.runsFolder(of: options.session))
   var curves: [Curve] = []
   for wanted in options.runs {
     guard let record = records.first(where: { String($0.id) == wanted || $0.name == wanted }) else {
@@ -65,7 +34,7 @@ func runPlot(_ options: PlotOptions, _ io: CommandIO) throws -> ExitCode {
   try file.finish()
   if options.json {
     for curve in curves {
-      io.write(
+      try io.write(
         .object([
           .init("run", .string(curve.run)), .init("metric", .string(curve.metric)),
           .init("points", .int(curve.points.count)), .init("out", .string(options.out)),

@@ -10,16 +10,16 @@ func runRectify(_ options: RectifyOptions, _ io: CommandIO) throws -> ExitCode {
     throw UsageError.laterVersion(
       "--oracle \(options.oracle)", instead: "use --oracle arithmetic, or import proposals")
   }
-  let session = try SessionFile.open(at: options.session, mode: .write)
+  let session = try SessionFile.open(io.session(options.session), mode: .write)
   defer { session.close() }
-  Interruption.watch()
+  io.host.watchInterruption()
   try session.backup(.beforeBulk)
   let oracle = ArithmeticOracle()
   let counts = try session.rectify(
     oracle: ArithmeticOracle.name, target: options.target,
     progress: { done, all in
       io.progress("asking", done: done, of: all)
-      return !Interruption.isWished
+      return !io.host.isInterrupted()
     },
     ask: { problem, trace in
       oracle.propose(problem: problem, trace: trace).map {
@@ -27,7 +27,7 @@ func runRectify(_ options: RectifyOptions, _ io: CommandIO) throws -> ExitCode {
       }
     })
   if options.json {
-    io.write(
+    try io.write(
       .object([
         .init("asked", .int(counts.asked)), .init("proposed", .int(counts.proposed)),
         .init("reached", .int(counts.reached)), .init("unchanged", .int(counts.unchanged)),
@@ -39,7 +39,7 @@ func runRectify(_ options: RectifyOptions, _ io: CommandIO) throws -> ExitCode {
         + "them give the known answer; \(counts.unchanged) could not be improved; "
         + "\(counts.skipped) needed no asking")
   }
-  guard !Interruption.isWished else {
+  guard !io.host.isInterrupted() else {
     io.note("stopped; the same command goes on from here")
     return .interrupted
   }

@@ -5,7 +5,7 @@ import LancetCore
 import LancetStore
 
 func runRestore(_ options: RestoreOptions, _ io: CommandIO) throws -> ExitCode {
-  let path = SessionPath(options.session)
+  let path = io.session(options.session)
   let backups = Backups(path)
   let all = backups.list()
   guard let number = options.backup else {
@@ -15,9 +15,9 @@ func runRestore(_ options: RestoreOptions, _ io: CommandIO) throws -> ExitCode {
     if all.isEmpty, !options.json { io.note("\(path.file) has no backups") }
     for backup in all {
       if options.json {
-        io.write(row(backup))
+        try io.write(row(backup))
       } else {
-        io.write("\(backup.number)  \(backup.stamp)  \(backup.reason)  \(backup.size) bytes\n")
+        try io.write("\(backup.number)  \(backup.stamp)  \(backup.reason)  \(backup.size) bytes\n")
       }
     }
     return .done
@@ -27,7 +27,7 @@ func runRestore(_ options: RestoreOptions, _ io: CommandIO) throws -> ExitCode {
   }
   let kept = try backups.restore(backup)
   if options.json {
-    io.write(.object([.init("restored", row(backup)), .init("kept", .string(kept))]))
+    try io.write(.object([.init("restored", row(backup)), .init("kept", .string(kept))]))
   } else {
     io.note("\(path.file) is backup \(number) now; what was there is \(kept)")
   }

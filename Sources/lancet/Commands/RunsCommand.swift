@@ -6,16 +6,16 @@ import LancetStore
 import LancetTrainer
 
 func runRuns(_ options: RunsOptions, _ io: CommandIO) throws -> ExitCode {
-  let runs = RunRecord.all(in: try runsFolder(of: options.session))
+  let runs = RunRecord.all(in: try io.runsFolder(of: options.session))
   if options.json {
-    for run in runs { io.write(run.json) }
+    for run in runs { try io.write(run.json) }
     return .done
   }
   if runs.isEmpty { io.note("no runs yet: start one on the Train screen or with lancet train") }
   for run in runs {
     let settings = run.settings
     let step = run.state.map { "\($0.step)/\($0.steps)" } ?? "–"
-    io.write(
+    try io.write(
       "\(run.id)  \(settings?.objective.rawValue ?? "?")  \(run.condition)  \(step)  "
         + "β \(settings.map { short($0.beta) } ?? "?")  "
         + "lr \(settings.map { "\($0.learningRate)" } ?? "?")  \(visible(run.folder.path))\n")
@@ -23,11 +23,13 @@ func runRuns(_ options: RunsOptions, _ io: CommandIO) throws -> ExitCode {
   return .done
 }
 
-/// The folder with a session's runs.
-///
-/// The session must be there.
-func runsFolder(of session: String) throws -> String {
-  let file = try SessionFile.open(at: session, mode: .read)
-  defer { file.close() }
-  return file.path.runs
+extension CommandIO {
+  /// The folder with a session's runs.
+  ///
+  /// The session must be there.
+  func runsFolder(of session: String) throws -> String {
+    let file = try SessionFile.open(self.session(session), mode: .read)
+    defer { file.close() }
+    return file.path.runs
+  }
 }

@@ -5,23 +5,23 @@ import LancetCore
 import LancetStore
 
 func runSessions(_ options: SessionsOptions, _ io: CommandIO) throws -> ExitCode {
-  let sessions = SessionPath.all()
+  let sessions = io.sessionFolders.sessions()
   if sessions.isEmpty, !options.json {
     io.note(
-      "no sessions here or in \(SessionPath.dataFolder() ?? "the data folder"); make one with lancet new"
+      "no sessions here or in \(io.sessionFolders.data ?? "the data folder"); make one with lancet new"
     )
   }
   for path in sessions {
     let row = sessionRow(path)
     if options.json {
-      io.write(row)
+      try io.write(row)
     } else if let problem = row["error"]?.string {
-      io.write("\(visible(path.file))  \(visible(problem))\n")
+      try io.write("\(visible(path.file))  \(visible(problem))\n")
     } else {
       var line = visible(path.file)
       for name in ["problems", "traces", "pairs"] { line += "  \(row[name]?.int ?? 0) \(name)" }
       if let pid = row["open_in"]?.int { line += "  open in process \(pid)" }
-      io.write(line + "\n")
+      try io.write(line + "\n")
     }
   }
   return .done

@@ -5,13 +5,14 @@ import LancetCore
 import LancetStore
 
 func runShow(_ options: ShowOptions, _ io: CommandIO) throws -> ExitCode {
-  let session = try SessionFile.open(at: options.session, mode: .read)
+  let session = try SessionFile.open(io.session(options.session), mode: .read)
   defer { session.close() }
   let trace: TraceID
   switch options.item {
   case nil:
     let counts = try session.counts()
-    io.write(options.json ? countsRow(session, counts) : nil, orText: countsText(session, counts))
+    try io.write(
+      options.json ? countsRow(session, counts) : nil, orText: countsText(session, counts))
     return .done
   case .trace(let id): trace = id
   case .pair(let id): trace = try session.pair(id).pair.trace
@@ -21,13 +22,13 @@ func runShow(_ options: ShowOptions, _ io: CommandIO) throws -> ExitCode {
   let row = TraceRow(
     review, rules: ApprovalRules(gamma: try session.gamma()),
     pair: try session.livePair(of: trace))
-  io.write(options.json ? row.json : nil, orText: row.text)
+  try io.write(options.json ? row.json : nil, orText: row.text)
   return .done
 }
 
 extension CommandIO {
-  fileprivate func write(_ json: JSON?, orText text: String) {
-    if let json { write(json) } else { write(text) }
+  fileprivate func write(_ json: JSON?, orText text: String) throws(OutputFailure) {
+    if let json { try write(json) } else { try write(text) }
   }
 }
 

@@ -4,19 +4,19 @@ import LancetCLI
 import LancetCore
 
 func runSteps(_ options: StepsOptions, _ io: CommandIO) throws -> ExitCode {
-  let text = try readText(options.file)
+  let text = try io.readText(options.file)
   let steps = splitSteps(text)
   let first = firstError(in: steps)
   if options.json {
     let bytes = Array(text.utf8)
-    io.write(
+    try io.write(
       .object([
         .init("steps", .array(steps.map { stepJSON($0, in: bytes) })),
         .init("first_error", first.map { .int($0) } ?? .null),
       ]))
   } else {
     let bytes = Array(text.utf8)
-    for step in steps { io.write(stepLines(step, in: bytes)) }
+    for step in steps { try io.write(stepLines(step, in: bytes)) }
     if let first { io.note("first error in step \(first + 1) of \(steps.count)") }
   }
   return first == nil ? .done : .no

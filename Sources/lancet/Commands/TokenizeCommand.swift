@@ -6,9 +6,9 @@ import LancetModel
 
 func runTokenize(_ options: TokenizeOptions, _ io: CommandIO) throws -> ExitCode {
   let tokenizer = try ModelFolder.tokenizer(in: options.model)
-  let ids = tokenizer.encode(try readText(options.file))
+  let ids = tokenizer.encode(try io.readText(options.file))
   if options.json {
-    io.write(
+    try io.write(
       JSON.object([
         .init("ids", .array(ids.map { .int(Int($0)) })),
         .init("tokens", .array(ids.map { .string(tokenizer.tokenText($0)) })),
@@ -16,7 +16,7 @@ func runTokenize(_ options: TokenizeOptions, _ io: CommandIO) throws -> ExitCode
     return .done
   }
   for id in ids {
-    io.write("\(id)\t\(visible(tokenizer.tokenText(id)))\n")
+    try io.write("\(id)\t\(visible(tokenizer.tokenText(id)))\n")
   }
   io.note("\(ids.count) token\(ids.count == 1 ? "" : "s")")
   return .done

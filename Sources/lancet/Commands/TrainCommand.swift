@@ -7,34 +7,37 @@ import LancetStore
 import LancetTrainer
 
 func runTrain(_ options: TrainOptions, _ io: CommandIO) throws -> ExitCode {
-  if let text = environment("LANCET_NICE"), let nice = Int32(text) {
+  if let text = io.host.variable("LANCET_NICE"), let nice = Int32(text) {
     // The workbench asks its child to stand back, so that keys stay quick.
     setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, nice)
   }
-  Interruption.watch()
+  io.host.watchInterruption()
   let folder = RunFolder(options.out)
   let run = try TrainingRun(
-    settings: RunSettings(options), pairs: try trainingPairs(options, folder),
+    settings: RunSettings(options), pairs: try trainingPairs(options, folder, io),
     modelPath: options.model, folder: folder, resume: options.resume, force: options.force,
-    shouldStop: { Interruption.isWished },
+    // A reader that has gone ends the run as a signal does: with a checkpoint.
+    shouldStop: { io.host.isInterrupted() || io.outputFailure != nil },
     observe: { event in report(event, json: options.json, io) })
   let summary = try run.run()
   if options.json {
-    io.write(summary.json)
+    try io.write(summary.json)
   } else {
-    io.write(text(of: summary))
+    try io.write(text(of: summary))
   }
   return summary.end == .interrupted ? .interrupted : .done
 }
 
 /// The pairs of a run: frozen in the folder when it is resumed, else from the session or the file.
-private func trainingPairs(_ options: TrainOptions, _ folder: RunFolder) throws -> [TrainingPair] {
+private func trainingPairs(
+  _ options: TrainOptions, _ folder: RunFolder, _ io: CommandIO
+) throws -> [TrainingPair] {
   switch options.pairs {
-  case .file(let path): return try trainingPairs(file: path)
+  case .file(let path): return try trainingPairs(file: path, io)
   case .session(let name):
     // A resumed run goes on with its frozen pairs; the session may have moved on.
     if options.resume { return try folder.readPairs() }
-    let session = try SessionFile.open(at: name, mode: .read)
+    let session = try SessionFile.open(io.session(name), mode: .read)
     defer { session.close() }
     if options.objective == .rft { return try rightTraces(session) }
     return try session.pairs().map { pair in
@@ -67,8 +70,8 @@ private func rightTraces(_ session: SessionFile) throws -> [TrainingPair] {
 }
 
 /// Reads a file of pairs, SPoT's keys or TRL's.
-func trainingPairs(file path: String) throws -> [TrainingPair] {
-  let bytes = try readInput(path)
+func trainingPairs(file path: String, _ io: CommandIO) throws -> [TrainingPair] {
+  let bytes = try io.readInput(path)
   var pairs: [TrainingPair] = []
   for (index, raw) in bytes.split(separator: 10, omittingEmptySubsequences: false).enumerated() {
     let line = raw.last == 13 ? raw.dropLast() : raw
@@ -90,8 +93,9 @@ private func report(_ event: RunEvent, json: Bool, _ io: CommandIO) {
   case .preflight: break
   case .updated(let update):
     if json {
-      io.write(update.json)
-      io.flush()
+      // What cannot be written is kept in `outputFailure`, which stops the run.
+      try? io.write(update.json)
+      try? io.flush()
     } else {
       io.note(
         "update \(update.step)  loss \(short(update.loss))  r⁺ \(short(update.rewardChosen))  "

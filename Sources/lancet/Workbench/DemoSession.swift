@@ -10,7 +10,7 @@ import LancetStore
 enum DemoSession {
   /// The path of the copy, made when it is not there yet.
   static func prepare(_ io: CommandIO) throws -> SessionPath {
-    guard let data = SessionPath.dataFolder() else { throw DemoError.noHome }
+    guard let data = io.sessionFolders.data else { throw DemoError.noHome }
     let final = "\(data)/demo\(SessionPath.suffix)"
     if access(final, F_OK) == 0 { return SessionPath(final) }
     guard let source = folder() else { throw DemoError.noFiles }

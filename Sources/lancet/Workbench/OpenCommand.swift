@@ -10,9 +10,9 @@ import LancetTerminal
 
 func runOpen(_ options: OpenOptions, _ io: CommandIO) throws -> ExitCode {
   // Before anything is made or opened: without a terminal there is nothing to do here.
-  guard isatty(STDIN_FILENO) == 1 else { throw TerminalError.notATerminal(standardInput: true) }
-  guard isatty(STDOUT_FILENO) == 1 else { throw TerminalError.notATerminal(standardInput: false) }
-  let path = try options.session.map { SessionPath($0) } ?? DemoSession.prepare(io)
+  guard io.host.inputIsTerminal else { throw TerminalError.notATerminal(standardInput: true) }
+  guard io.host.outputIsTerminal else { throw TerminalError.notATerminal(standardInput: false) }
+  let path = try options.session.map { io.session($0) } ?? DemoSession.prepare(io)
   guard let mailbox = Mailbox() else {
     throw TerminalError.cannotStart("no file descriptor is left")
   }
@@ -75,7 +75,7 @@ private func finish(
   switch end {
   case .quit, .hangup: return lost > 0 ? .inputOutput : .done
   case .signal(let number):
-    io.finish()
+    try? io.finish()
     terminal.die(by: number)
     return .interrupted
   }

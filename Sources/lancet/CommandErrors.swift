@@ -1,0 +1,118 @@
+// What can go wrong in a command that no lower module has a word for, as facts, and every sentence about it.
+
+import LancetCore
+
+/// Why standard output takes no more.
+enum OutputFailure: LancetError, Hashable {
+  /// Whoever read it has gone, as `head` does: no error, the command just ends.
+  case closed
+  case failed(reason: String)
+
+  var what: String {
+    switch self {
+    case .closed: "nobody reads any more"
+    case .failed(let reason): "cannot write: \(reason)"
+    }
+  }
+  var place: String { "standard output" }
+  var advice: String { "make room, or send the output elsewhere, and run the command again" }
+  var exitCode: ExitCode {
+    switch self {
+    case .closed: .done
+    case .failed: .inputOutput
+    }
+  }
+}
+
+/// Why an input could not be read.
+enum InputError: LancetError, Hashable {
+  case missing(String)
+  case notAFile(String, kind: String)
+  case unreadable(String, reason: String)
+  case tooLarge(String, bytes: Int, limit: Int)
+  case notUTF8(String, byte: Int)
+
+  var what: String {
+    switch self {
+    case .missing: "no such file"
+    case .notAFile(_, let kind): "this is \(kind), not a file"
+    case .unreadable(_, let reason): "cannot read: \(reason)"
+    case .tooLarge(_, let bytes, _): "\(bytes) bytes are too many"
+    case .notUTF8(_, let byte): "not UTF-8 at byte \(byte)"
+    }
+  }
+
+  var place: String {
+    switch self {
+    case .missing(let path), .notAFile(let path, _), .unreadable(let path, _),
+      .tooLarge(let path, _, _), .notUTF8(let path, _):
+      path
+    }
+  }
+
+  var advice: String {
+    switch self {
+    case .missing: "check the path"
+    case .notAFile: "give a regular file, or - for standard input"
+    case .unreadable: "check the permissions and the disk"
+    case .tooLarge(_, _, let limit): "give at most \(limit) bytes"
+    case .notUTF8: "convert it to UTF-8 first"
+    }
+  }
+
+  var exitCode: ExitCode {
+    switch self {
+    case .missing, .notAFile: .missingInput
+    case .unreadable: .inputOutput
+    case .tooLarge, .notUTF8: .badData
+    }
+  }
+}
+
+/// A line of `decide --batch` that cannot be used.
+struct BatchError: LancetError, Hashable {
+  var line: Int
+  var what: String
+  var place: String { "line \(line)" }
+  var advice: String { "see lancet decide --help" }
+  var exitCode: ExitCode { .badData }
+}
+
+/// A text that a model's tokenizer rewrites, so that its tokens have no bytes of their own in it.
+struct RewrittenText: LancetError, Hashable {
+  let place: String
+  let what = "the tokenizer changes this text (Unicode normalization)"
+  let advice = "compare by --unit word, or normalize the text first"
+  let exitCode = ExitCode.badData
+}
+
+/// Why nothing could be plotted.
+enum PlotError: LancetError, Hashable {
+  case noSuchRun(String, session: String)
+  case noSuchMetric(String, known: [String])
+
+  var what: String {
+    switch self {
+    case .noSuchRun(let run, _): "there is no run \(run)"
+    case .noSuchMetric(let metric, _): "no update has the metric \(metric)"
+    }
+  }
+  var place: String {
+    switch self {
+    case .noSuchRun(_, let session): session
+    case .noSuchMetric: "metrics.jsonl"
+    }
+  }
+  var advice: String {
+    switch self {
+    case .noSuchRun(_, let session): "lancet runs \(session) lists them"
+    case .noSuchMetric(_, let known): "known are " + known.joined(separator: ", ")
+    }
+  }
+  var exitCode: ExitCode {
+    switch self {
+    case .noSuchRun: .missingInput
+    case .noSuchMetric: .badData
+    }
+  }
+}
