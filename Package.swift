@@ -25,7 +25,7 @@ let package = Package(
       name: "lancet",
       dependencies: [
         "LancetCLI", "LancetApp", "LancetTerminal", "LancetStore", "LancetOracle",
-        "LancetTrainer", "LancetModel", "LancetCanvas", "LancetCore",
+        "LancetTrainer", "LancetModel", "LancetSystem", "LancetCanvas", "LancetCore",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -39,13 +39,20 @@ let package = Package(
     .target(
       name: "LancetApp", dependencies: ["LancetCore", "LancetCanvas"], swiftSettings: strict),
     .target(
-      name: "LancetTerminal", dependencies: ["LancetCanvas", "CNcurses"], swiftSettings: strict),
-    .target(name: "LancetStore", dependencies: ["LancetCore", "CSQLite"], swiftSettings: strict),
+      name: "LancetTerminal", dependencies: ["LancetSystem", "LancetCanvas", "CNcurses"],
+      swiftSettings: strict),
+    .target(
+      name: "LancetStore", dependencies: ["LancetSystem", "LancetCore", "CSQLite"],
+      swiftSettings: strict),
     .target(name: "LancetOracle", dependencies: ["LancetCore"], swiftSettings: strict),
     .target(
-      name: "LancetTrainer", dependencies: ["LancetCore", "LancetModel"], swiftSettings: numeric),
+      name: "LancetTrainer", dependencies: ["LancetCore", "LancetModel", "LancetSystem"],
+      swiftSettings: numeric),
     .target(
-      name: "LancetModel", dependencies: ["LancetCore", "COpenBLAS"], swiftSettings: numeric),
+      name: "LancetModel", dependencies: ["LancetCore", "LancetSystem", "COpenBLAS"],
+      swiftSettings: numeric),
+    .target(
+      name: "LancetSystem", dependencies: ["LancetCore", "CSystem"], swiftSettings: strict),
     .target(
       name: "LancetCanvas",
       resources: [.embedInCode("Themes")],  // a link to Themes/: the texts live in the program
@@ -53,11 +60,15 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m")]),  // rounding; nothing else would bring it along
     .target(name: "LancetCore", swiftSettings: numeric),
     .systemLibrary(name: "CNcurses"),
+    .systemLibrary(name: "CSystem"),
     .systemLibrary(name: "CSQLite"),
     .systemLibrary(name: "COpenBLAS"),
 
     .testTarget(name: "LancetCoreTests", dependencies: ["LancetCore"], swiftSettings: strict),
     .testTarget(name: "LancetCanvasTests", dependencies: ["LancetCanvas"], swiftSettings: strict),
+    .testTarget(
+      name: "LancetSystemTests", dependencies: ["LancetSystem", "LancetCore"],
+      swiftSettings: strict),
     .testTarget(
       name: "LancetAppTests", dependencies: ["LancetApp", "LancetCanvas", "LancetCore"],
       swiftSettings: strict),
@@ -65,7 +76,8 @@ let package = Package(
       name: "LancetTerminalTests", dependencies: ["LancetTerminal", "LancetCanvas"],
       swiftSettings: strict),
     .testTarget(
-      name: "LancetStoreTests", dependencies: ["LancetStore", "LancetCore"], swiftSettings: strict),
+      name: "LancetStoreTests", dependencies: ["LancetStore", "LancetSystem", "LancetCore"],
+      swiftSettings: strict),
     .testTarget(
       name: "LancetOracleTests", dependencies: ["LancetOracle", "LancetCore"],
       swiftSettings: strict),
@@ -74,7 +86,8 @@ let package = Package(
       exclude: ["Recorded"],
       swiftSettings: strict),
     .testTarget(
-      name: "LancetTrainerTests", dependencies: ["LancetTrainer", "LancetModel", "LancetCore"],
+      name: "LancetTrainerTests",
+      dependencies: ["LancetTrainer", "LancetModel", "LancetSystem", "LancetCore"],
       exclude: ["Recorded"],
       swiftSettings: strict),
     .testTarget(

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import LancetModel
+@testable import LancetCore
 
 @Suite struct SHA256Tests {
   private func hex(_ text: String) -> String {

@@ -1,0 +1,78 @@
+// A file that must not be there yet, written once and made durable: for files inside a folder that is itself whole or
+// absent.
+
+import Glibc
+
+/// A new file; dropped without `finish` it stays as it is, in a folder that nobody has seen yet.
+public struct NewFile: ~Copyable {
+  private let path: String
+  private let descriptor: Int32
+
+  /// Makes the file.
+  public init(_ path: String) throws(FileFailure) {
+    self.path = path
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
+    descriptor = Glibc.open(path, flags, 0o600)
+    guard descriptor >= 0 else { throw .last(path, .create) }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Appends bytes.
+  public func write(_ bytes: UnsafeRawBufferPointer) throws(FileFailure) {
+    try Files.writeAll(descriptor, bytes, path: path).get()
+  }
+
+  /// Appends bytes.
+  public func write(_ bytes: [UInt8]) throws(FileFailure) {
+    try bytes.withUnsafeBytes { Files.writeAll(descriptor, $0, path: path) }.get()
+  }
+
+  /// Makes it durable.
+  public func finish() throws(FileFailure) {
+    guard fsync(descriptor) == 0 else { throw .last(path, .sync) }
+  }
+}
+
+extension Files {
+  /// Makes a new file with this content, durable.
+  public static func create(
+    _ path: String, with bytes: UnsafeRawBufferPointer
+  ) throws(FileFailure) {
+    let file = try NewFile(path)
+    try file.write(bytes)
+    try file.finish()
+  }
+
+  /// Puts a finished folder in its place.
+  ///
+  /// What was there is moved away first. It is removed when it is Lancet's own by its manifest; everything else (a
+  /// folder somebody changed, a link) is kept under a free name `NAME.before`, which is returned.
+  ///
+  /// - Parameters:
+  ///   - mark: the name of the manifest in such folders.
+  ///   - digests: whether the old folder's bytes are read to see that it is unchanged, or its names and sizes will do.
+  public static func place(
+    _ finished: String, at path: String, mark: String, digests: Bool
+  ) throws(FileFailure) -> String? {
+    guard FileFacts.exists(path) else {
+      try giveName(finished, path)
+      try sync(folder(of: path))
+      return nil
+    }
+    let manifest = FolderManifest(folder: path, name: mark)
+    let isOwn =
+      manifest.map { digests ? $0.isTrue(of: path, name: mark) : $0.fits(path, name: mark) }
+      ?? false
+    let old = isOwn ? AsideName.beside(path) : freeName(path + ".before")
+    try giveName(path, old)
+    do throws(FileFailure) { try giveName(finished, path) } catch {
+      try? giveName(old, path)
+      throw error
+    }
+    try sync(folder(of: path))
+    guard isOwn else { return old }
+    try? FolderManifest.remove(old, name: mark, digests: false)
+    return nil
+  }
+}
