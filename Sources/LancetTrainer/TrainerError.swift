@@ -1,6 +1,7 @@
 // Everything a run can refuse or fail at, as facts; the sentences for them stand here.
 
 import LancetCore
+import LancetSystem
 
 /// Why a run does not start, does not go on, or ended.
 public enum TrainerError: LancetError, Equatable {
@@ -14,8 +15,9 @@ public enum TrainerError: LancetError, Equatable {
   case notARun(path: String, reason: String)
   case noCheckpoint(path: String)
   case changed(path: String, differences: [String])
-  case cannotWrite(path: String, reason: String)
-  case cannotRead(path: String, reason: String)
+  /// The folder given for the run cannot be one.
+  case unsafeFolder(path: String, reason: String)
+  case file(FileFailure)
   case nonFinite(update: Int, learningRate: Double, pairs: [Int], tensor: String)
   case diverged(update: Int, loss: Double, median: Double)
   case badProbe(file: String, line: Int, reason: String)
@@ -37,8 +39,8 @@ public enum TrainerError: LancetError, Equatable {
     case .noCheckpoint: "there is no valid checkpoint to resume from"
     case .changed(_, let differences):
       "the run was started with something else: " + differences.joined(separator: "; ")
-    case .cannotWrite(_, let reason): "cannot write: \(reason)"
-    case .cannotRead(_, let reason): "cannot read: \(reason)"
+    case .unsafeFolder(_, let reason): "this cannot be the run's folder: \(reason)"
+    case .file(let failure): failure.what
     case .nonFinite(let update, let rate, let pairs, let tensor):
       "a number of \(tensor) is not finite; the step was not taken at update \(update), learning rate \(rate), pairs "
         + pairs.prefix(16).map(String.init).joined(separator: ", ")
@@ -58,9 +60,9 @@ public enum TrainerError: LancetError, Equatable {
       "\(file), line \(line)"
     case .noTemplate(let model), .noEndToken(let model): model
     case .folderTaken(let path), .folderLocked(let path, _), .notARun(let path, _),
-      .noCheckpoint(let path), .changed(let path, _), .cannotWrite(let path, _),
-      .cannotRead(let path, _):
+      .noCheckpoint(let path), .changed(let path, _), .unsafeFolder(let path, _):
       path
+    case .file(let failure): failure.place
     case .nonFinite, .diverged: "training"
     case .selfTest(_, let pair): "pair \(pair)"
     }
@@ -79,8 +81,10 @@ public enum TrainerError: LancetError, Equatable {
     case .notARun: "give the folder of a run"
     case .noCheckpoint: "start the run again without --resume in a new folder"
     case .changed: "start a new run, or give --force and accept that it is not bit-exact"
-    case .cannotWrite: "make room or check the permissions, then go on with --resume"
-    case .cannotRead: "check the file"
+    case .unsafeFolder: "give --out a new or empty folder"
+    case .file(let failure):
+      failure.operation == .read
+        ? failure.advice : "make room or check the permissions, then go on with --resume"
     case .nonFinite:
       "look at these pairs, lower --lr, and go on with --resume from the last checkpoint"
     case .diverged: "lower --lr or raise --warmup; --resume goes on from the checkpoint"
@@ -92,14 +96,19 @@ public enum TrainerError: LancetError, Equatable {
   /// The exit status a command ends with.
   public var exitCode: ExitCode {
     switch self {
-    case .noPairs, .badPairRow, .badPairs, .noTemplate, .noEndToken, .notARun, .changed, .badProbe,
+    case .noPairs, .badPairRow, .badPairs, .noTemplate, .noEndToken, .changed, .badProbe,
       .nonFinite, .diverged:
       .badData
-    case .folderTaken: .cannotCreate
+    case .folderTaken, .unsafeFolder, .notARun: .cannotCreate
     case .folderLocked: .tryAgain
     case .noCheckpoint: .missingInput
-    case .cannotWrite, .cannotRead: .inputOutput
+    case .file(let failure): failure.exitCode
     case .selfTest: .bug
     }
   }
+}
+
+/// Does something with files; what goes wrong leaves as a ``TrainerError``.
+func withFiles<Result>(_ body: () throws(FileFailure) -> Result) throws(TrainerError) -> Result {
+  do throws(FileFailure) { return try body() } catch { throw .file(error) }
 }

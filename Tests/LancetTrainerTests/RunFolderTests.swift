@@ -2,6 +2,7 @@
 
 import Foundation
 import LancetCore
+import LancetSystem
 import Testing
 
 @testable import LancetTrainer
@@ -13,7 +14,7 @@ private final class Scratch {
     path = NSTemporaryDirectory() + "lancet-run-" + UUID().uuidString
     mkdir(path, 0o700)
   }
-  deinit { DurableFile.remove(path) }
+  deinit { try? FileManager.default.removeItem(atPath: path) }
   var folder: RunFolder { RunFolder(path) }
 }
 
@@ -42,7 +43,7 @@ private final class SmallArenas {
   /// Writes a checkpoint whose parameters are all `value`.
   private func write(_ step: Int, _ value: Float, to folder: RunFolder) throws {
     let small = SmallArenas(value)
-    try withExtendedLifetime(small) { try folder.writeCheckpoint(state(step), small.arenas) }
+    _ = try withExtendedLifetime(small) { try folder.writeCheckpoint(state(step), small.arenas) }
   }
 
   /// The newest valid checkpoint: its state, and every float of its three arenas.
@@ -58,7 +59,7 @@ private final class SmallArenas {
     let scratch = Scratch()
     for step in [10, 20, 30] { try write(step, Float(step), to: scratch.folder) }
     #expect(
-      DurableFile.names(in: scratch.folder.checkpoints) == ["step-000000020", "step-000000030"])
+      try Files.names(in: scratch.folder.checkpoints) == ["step-000000020", "step-000000030"])
     let found = try read(scratch.folder)
     #expect(found.state == state(30))
     #expect(found.floats == [30, 60, 90].map { [Float](repeating: $0, count: 33) })
@@ -70,9 +71,9 @@ private final class SmallArenas {
     try write(1, 1, to: scratch.folder)
     try write(2, 2, to: scratch.folder)
     let path = scratch.folder.checkpoints + "/step-000000002/" + file
-    var bytes = try DurableFile.read(path)
+    var bytes = try Files.read(path)
     bytes[bytes.count / 2] ^= 1
-    try DurableFile.write(bytes, to: path)
+    try Files.replace(path, with: bytes)
     let found = try read(scratch.folder)
     #expect(found.state.step == 1)
     #expect(found.floats[0].allSatisfy { $0 == 1 })
@@ -101,12 +102,12 @@ private final class SmallArenas {
   @Test func `a resumed run's metrics end at its checkpoint`() throws {
     let scratch = Scratch()
     let lines = "{\"step\":1}\n{\"step\":2,\"probe\":{}}\n{\"step\":2}\n{\"step\":3}\n{\"st"
-    try DurableFile.write(Array(lines.utf8), to: scratch.folder.metricsFile)
+    try Files.replace(scratch.folder.metricsFile, with: Array(lines.utf8))
     do {
       let writer = try MetricsWriter(scratch.folder, keepingUpTo: 2)
       try writer.append(.object([.init("step", .int(3))]))
     }
-    let text = String(decoding: try DurableFile.read(scratch.folder.metricsFile), as: UTF8.self)
+    let text = String(decoding: try Files.read(scratch.folder.metricsFile), as: UTF8.self)
     #expect(text == "{\"step\":1}\n{\"step\":2,\"probe\":{}}\n{\"step\":2}\n{\"step\":3}\n")
   }
 
@@ -119,11 +120,11 @@ private final class SmallArenas {
     #expect(nothing == nil)
     let path = scratch.folder.metricsFile
     func append(_ text: String) throws {
-      let old = (try? DurableFile.read(path)) ?? []
+      let old = (try? Files.read(path)) ?? []
       let file = open(path, O_WRONLY | O_CREAT, 0o600)
       defer { close(file) }
       try Array(old + Array(text.utf8)).withUnsafeBytes {
-        DurableFile.writeAll(file, $0, path: path)
+        Files.writeAll(file, $0, path: path)
       }.get()
     }
     try append("{\"step\":1,\"loss\":0.5}\n{\"step\":2,\"lo")
@@ -155,9 +156,96 @@ private final class SmallArenas {
 
   @Test func `the next run gets the next number`() throws {
     let scratch = Scratch()
-    try DurableFile.makeFolders(scratch.path + "/0007-dpo")
+    try Files.makeFolders(scratch.path + "/0007-dpo")
     let next = RunRecord.nextFolder(in: scratch.path, objective: .spotBCO)
     #expect(next.path == scratch.path + "/0008-spot-bco")
+  }
+
+  @Test func `a folder with a number beyond all numbers does not stop the next run`() throws {
+    let scratch = Scratch()
+    for name in ["9223372036854775807-x", "99999999999999999999-y", "0003-dpo"] {
+      try Files.makeFolders(scratch.path + "/" + name)
+    }
+    let next = RunRecord.nextFolder(in: scratch.path, objective: .dpo)
+    #expect(next.path == scratch.path + "/0004-dpo")
+  }
+
+  @Test func `what others put among the checkpoints decides nothing and stays`() throws {
+    let scratch = Scratch()
+    let folder = scratch.folder
+    try write(1, 1, to: folder)
+    let mine = folder.checkpoints + "/step-000000001"
+    // Copies under other names, a folder without a manifest, a link, a file.
+    for name in ["step-999999998", "step-old.bak", "step-000000000009"] {
+      try FileManager.default.copyItem(atPath: mine, toPath: folder.checkpoints + "/" + name)
+    }
+    try Files.makeFolder(folder.checkpoints + "/step-000000777")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.checkpoints + "/step-000000888", withDestinationPath: mine)
+    try Files.replace(folder.checkpoints + "/step-000000999", with: [1])
+    let foreign = Set(try Files.names(in: folder.checkpoints)).subtracting(["step-000000001"])
+    for step in 2...4 { try write(step, Float(step), to: folder) }
+    #expect(try read(folder).state.step == 4)
+    let names = Set(try Files.names(in: folder.checkpoints))
+    #expect(names == foreign.union(["step-000000003", "step-000000004"]))
+  }
+
+  @Test func `a checkpoint of another run is not gone on with`() throws {
+    let (one, two) = (Scratch(), Scratch())
+    try Files.replace(one.folder.settingsFile, with: Array(#"{"run":1}"#.utf8))
+    try Files.replace(two.folder.settingsFile, with: Array(#"{"run":2}"#.utf8))
+    try write(5, 5, to: one.folder)
+    try write(9, 9, to: two.folder)
+    try FileManager.default.copyItem(
+      atPath: two.folder.checkpoints + "/step-000000009",
+      toPath: one.folder.checkpoints + "/step-000000009")
+    #expect(try read(one.folder).state.step == 5)
+  }
+
+  @Test func `something else with the checkpoint's name is kept, a link's goal untouched`() throws {
+    let scratch = Scratch()
+    let (folder, goal) = (scratch.folder, scratch.path + "/precious")
+    try Files.makeFolders(goal)
+    try Files.replace(goal + "/note.txt", with: [65])
+    try Files.makeFolder(folder.checkpoints)
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.checkpoints + "/step-000000003", withDestinationPath: goal)
+    try write(3, 3, to: folder)
+    #expect(try read(folder).state.step == 3)
+    #expect(try Files.names(in: goal) == ["note.txt"])
+    #expect(
+      try Files.names(in: folder.checkpoints) == ["step-000000003", "step-000000003.before"])
+  }
+
+  @Test func `checkpoints that are a link are refused`() throws {
+    let scratch = Scratch()
+    try Files.makeFolders(scratch.path + "/elsewhere/step-000000001")
+    try FileManager.default.createSymbolicLink(
+      atPath: scratch.folder.checkpoints, withDestinationPath: scratch.path + "/elsewhere")
+    #expect(throws: TrainerError.self) { try write(3, 3, to: scratch.folder) }
+    #expect(try Files.names(in: scratch.path + "/elsewhere") == ["step-000000001"])
+  }
+
+  @Test(arguments: ["lock", "log.txt", "metrics.jsonl", "state.json", "run.json"])
+  func `a pipe in a file's place is never waited for`(name: String) throws {
+    let scratch = Scratch()
+    mkfifo(scratch.path + "/" + name, 0o600)
+    #expect(scratch.folder.holder == nil)
+    #expect(RunRecord(scratch.folder) == nil)
+    var tail = MetricsTail(scratch.folder)
+    let news = tail.poll()
+    #expect(news == nil)
+    switch name {
+    case "lock": #expect(throws: TrainerError.self) { _ = try RunLock(scratch.folder) }
+    case "log.txt": #expect(throws: TrainerError.self) { _ = try RunLog(scratch.folder) }
+    case "metrics.jsonl":
+      #expect(throws: TrainerError.self) { _ = try MetricsWriter(scratch.folder, keepingUpTo: 1) }
+    case "run.json":
+      #expect(throws: TrainerError.self) { try scratch.folder.claim(resume: true, inputs: []) }
+    default:
+      // What only Lancet writes is replaced.
+      try Files.replace(scratch.folder.stateFile, with: [])
+    }
   }
 }
 

@@ -4,6 +4,7 @@
 import Foundation
 import LancetCore
 import LancetModel
+import LancetSystem
 import Testing
 
 @testable import LancetTrainer
@@ -13,7 +14,7 @@ private let recorded = (#filePath as NSString).deletingLastPathComponent + "/Rec
 /// A run's folder that goes away with the test.
 private final class RunScratch {
   let path = NSTemporaryDirectory() + "lancet-trl-" + UUID().uuidString
-  deinit { DurableFile.remove(path) }
+  deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
 private func settings(_ objective: Objective) -> RunSettings {
@@ -29,7 +30,7 @@ private func settings(_ objective: Objective) -> RunSettings {
 }
 
 private func pairs() throws -> [TrainingPair] {
-  let bytes = try DurableFile.read(recorded + "/tiny/pairs.jsonl")
+  let bytes = try Files.read(recorded + "/tiny/pairs.jsonl")
   return try bytes.split(separator: 10).enumerated().map {
     try TrainingPair(row: try JSON.parse($1), line: $0 + 1, file: "pairs.jsonl")
   }
@@ -53,7 +54,7 @@ private func run(
 @Suite(.serialized) struct TRLTests {
   @Test(arguments: [Objective.spotBCO, .dpo, .sftPlus])
   func `every figure of every update is TRL's`(objective: Objective) throws {
-    let all = try JSON.parse(try DurableFile.read(recorded + "/trl.json"))
+    let all = try JSON.parse(try Files.read(recorded + "/trl.json"))
     let expected = try #require(all[objective.rawValue]?.array)
     let scratch = RunScratch()
     let updates = try run(settings(objective), in: scratch.path).updates
@@ -88,11 +89,11 @@ private func run(
     for file in ["moment1.f32", "moment2.f32", "parameters.f32", "state.json"] {
       let name = "/checkpoints/step-000000004/" + file
       #expect(
-        try DurableFile.read(whole.path + name) == (try DurableFile.read(cut.path + name)))
+        try Files.read(whole.path + name) == (try Files.read(cut.path + name)))
     }
     let weights = "/model/model.safetensors"
     #expect(
-      try DurableFile.read(whole.path + weights) == (try DurableFile.read(cut.path + weights)))
+      try Files.read(whole.path + weights) == (try Files.read(cut.path + weights)))
   }
 
   @Test func `a resumed run with another setting is refused in words`() throws {

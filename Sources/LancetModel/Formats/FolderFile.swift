@@ -1,14 +1,14 @@
 // Files of a model folder: opened only when they are regular and lie inside it, read with pread into memory of our own. Never
 // mapped, so that a file that shrinks while it is read is an error and not a dead process.
 
-import Glibc
+import LancetSystem
 
 /// A regular file open for reading.
 struct FolderFile: ~Copyable {
   let path: String
   /// Its size when it was opened.
-  let size: Int
-  private let descriptor: Int32
+  var size: Int { file.size }
+  private let file: RegularFile
 
   /// Opens a file of a folder.
   ///
@@ -21,46 +21,26 @@ struct FolderFile: ~Copyable {
     let realFolder = try Self.resolved(folder)
     let real = try Self.resolved(path)
     guard Self.isInside(real, realFolder) else { throw .notRegularFile(path: path) }
-    // Not blocking, so that a pipe is refused instead of waited for.
-    let descriptor = open(real, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-    guard descriptor >= 0 else { throw Self.failure(path, "open") }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-      let error = Self.failure(path, "examine")
-      close(descriptor)
-      throw error
-    }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      close(descriptor)
-      throw .notRegularFile(path: path)
-    }
+    let opened = try Self.opened(real, path)
+    file = opened
     self.path = path
-    self.descriptor = descriptor
-    size = status.st_size
   }
 
-  deinit { close(descriptor) }
+  private static func opened(_ real: String, _ path: String) throws(ModelError) -> RegularFile {
+    do throws(FileFailure) { return try RegularFile(real, follow: false) } catch {
+      throw failure(error, path)
+    }
+  }
 
   /// Whether a folder has something of this name.
   static func exists(_ folder: String, _ name: String) -> Bool {
-    access(folder + "/" + name, F_OK) == 0
+    FileFacts(folder + "/" + name) != nil
   }
 
   /// Reads bytes from a place in the file into memory.
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ModelError) {
-    var done = 0
-    while done < buffer.count {
-      let got = pread(
-        descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done, offset + done)
-      if got < 0 {
-        if errno == EINTR { continue }
-        throw Self.failure(path, "read")
-      }
-      guard got > 0 else {
-        throw .inputOutput(
-          path: path, operation: "read", reason: "it became shorter while it was read")
-      }
-      done += got
+    do throws(FileFailure) { try file.read(at: offset, into: buffer) } catch {
+      throw Self.failure(error, path)
     }
   }
 
@@ -83,19 +63,20 @@ struct FolderFile: ~Copyable {
     return try file.read(at: 0, count: file.size)
   }
 
-  static func failure(_ path: String, _ operation: String) -> ModelError {
-    let code = errno
-    if code == ENOENT || code == ENOTDIR { return .missingFile(path: path) }
-    if code == ELOOP { return .notRegularFile(path: path) }
+  /// What the floor reports, in the words of a model folder.
+  static func failure(_ failure: FileFailure, _ path: String) -> ModelError {
+    if failure.isMissing { return .missingFile(path: path) }
+    if case .kind = failure.problem { return .notRegularFile(path: path) }
+    let operation = failure.what.split(separator: ":").first.map { $0.dropFirst("cannot ".count) }
     return .inputOutput(
-      path: path, operation: operation, reason: String(cString: strerror(code)))
+      path: path, operation: operation.map(String.init) ?? "use", reason: failure.reason)
   }
 
   private static func resolved(_ path: String) throws(ModelError) -> String {
-    guard !path.utf8.contains(0) else { throw .missingFile(path: path) }
-    guard let real = realpath(path, nil) else { throw failure(path, "find") }
-    defer { free(real) }
-    return String(cString: real)
+    guard !path.utf8.contains(0), let real = Files.resolved(path) else {
+      throw .missingFile(path: path)
+    }
+    return real
   }
 
   private static func isInside(_ file: String, _ folder: String) -> Bool {

@@ -1,8 +1,8 @@
 // Writing a model folder that Transformers loads: aside, synced, then renamed into place, so that the destination is whole or
-// absent.
+// absent. A manifest marks it as Lancet's own, so that a later run may replace it and nothing else.
 
-import Glibc
 import LancetCore
+import LancetSystem
 
 extension ModelFolder {
   /// Files that go along unchanged when they are there.
@@ -10,6 +10,12 @@ extension ModelFolder {
     "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json",
     "vocab.json", "merges.txt", "chat_template.jinja", "generation_config.json",
   ]
+
+  /// The manifest's name in a folder that Lancet wrote.
+  static let mark = "lancet.json"
+
+  /// Every name that a folder written by Lancet may hold.
+  public static let writtenNames = Set(companions + ["config.json", "model.safetensors", mark])
 
   /// Writes a folder that Transformers loads: this folder's configuration and tokenizer with other weights, in fp32.
   ///
@@ -20,23 +26,11 @@ extension ModelFolder {
   public func write(
     slots: [TensorSlot], parameters: UnsafeBufferPointer<Float>, to destination: String
   ) throws(ModelError) {
-    guard access(destination, F_OK) != 0 else {
+    guard !FileFacts.exists(destination) else {
       throw .inputOutput(
         path: destination, operation: "write a model", reason: "something is there already")
     }
-    let aside = destination + ".partial-\(getpid())"
-    guard mkdir(aside, 0o777) == 0 else { throw FolderFile.failure(aside, "make a folder") }
-    do throws(ModelError) {
-      try write(slots, parameters, inside: aside)
-      try Self.sync(folder: aside)
-      guard rename(aside, destination) == 0 else {
-        throw FolderFile.failure(destination, "rename a folder")
-      }
-      try Self.sync(folder: Self.parent(of: destination))
-    } catch {
-      Self.removeFiles(of: aside)
-      throw error
-    }
+    _ = try replace(slots, parameters, at: destination)
   }
 
   /// Writes a folder that Transformers loads, from an arena of a layout.
@@ -46,18 +40,54 @@ extension ModelFolder {
     try write(slots: TensorSlot.all(layout), parameters: parameters, to: destination)
   }
 
+  /// Writes a folder as `write` does, also where something is: a folder that Lancet wrote and nobody changed is replaced.
+  ///
+  /// - Returns: where everything else that was there is kept; nil when nothing was.
+  public func replace(
+    layout: ParameterLayout, parameters: UnsafeBufferPointer<Float>, at destination: String
+  ) throws(ModelError) -> String? {
+    try replace(TensorSlot.all(layout), parameters, at: destination)
+  }
+
+  private func replace(
+    _ slots: [TensorSlot], _ parameters: UnsafeBufferPointer<Float>, at destination: String
+  ) throws(ModelError) -> String? {
+    let aside = AsideName.beside(destination)
+    do throws(ModelError) {
+      try Self.files(destination) { () throws(FileFailure) in
+        try Files.makeFolder(aside, follow: false)
+      }
+      try write(slots, parameters, inside: aside)
+      return try Self.files(destination) { () throws(FileFailure) in
+        try Files.sync(aside)
+        return try Files.place(aside, at: destination, mark: Self.mark, digests: true)
+      }
+    } catch {
+      try? Files.removeOwnFolder(aside, holding: Self.writtenNames)
+      throw error
+    }
+  }
+
+  private static func files<Result>(
+    _ path: String, _ body: () throws(FileFailure) -> Result
+  ) throws(ModelError) -> Result {
+    do throws(FileFailure) { return try body() } catch { throw FolderFile.failure(error, path) }
+  }
+
   private func write(
     _ slots: [TensorSlot], _ parameters: UnsafeBufferPointer<Float>, inside folder: String
   ) throws(ModelError) {
-    var config = try OutputFile(folder + "/config.json")
-    try config.write(Array((fp32Config().serialized(pretty: true) + "\n").utf8))
-    try config.finish()
-    for name in Self.companions where FolderFile.exists(path, name) {
-      var copy = try OutputFile(folder + "/" + name)
-      try copy.write(FolderFile.contents(folder: path, name: name, limit: 1 << 30))
-      try copy.finish()
+    var marks: [FolderManifest.Entry] = []
+    func add(_ name: String, _ bytes: [UInt8]) throws(ModelError) {
+      var file = try OutputFile(folder, name)
+      try file.write(bytes)
+      marks.append(try file.finish())
     }
-    var weights = try OutputFile(folder + "/model.safetensors")
+    try add("config.json", Array((fp32Config().serialized(pretty: true) + "\n").utf8))
+    for name in Self.companions where FolderFile.exists(path, name) {
+      try add(name, FolderFile.contents(folder: path, name: name, limit: 1 << 30))
+    }
+    var weights = try OutputFile(folder, "model.safetensors")
     let entries = slots.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     try weights.write(safetensorsHeader(entries))
     for entry in entries {
@@ -67,7 +97,10 @@ extension ModelFolder {
       let numbers = UnsafeBufferPointer(rebasing: parameters[range])
       try weights.write(UnsafeRawBufferPointer(numbers))  // this machine is little-endian
     }
-    try weights.finish()
+    marks.append(try weights.finish())
+    var manifest = try OutputFile(folder, Self.mark)
+    try manifest.write(FolderManifest(marks).fileBytes)
+    _ = try manifest.finish()
   }
 
   /// The configuration with the type of the new weights, and without the names of code that does not come along.
@@ -105,62 +138,48 @@ extension ModelFolder {
     let length = UInt64(header.count)
     return (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * UInt64($0))) } + header
   }
-
-  private static func sync(folder: String) throws(ModelError) {
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FolderFile.failure(folder, "open") }
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw FolderFile.failure(folder, "sync") }
-  }
-
-  private static func parent(of path: String) -> String {
-    var trimmed = path[...]
-    while trimmed.count > 1, trimmed.last == "/" { trimmed = trimmed.dropLast() }
-    guard let slash = trimmed.lastIndex(of: "/") else { return "." }
-    return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
-  }
-
-  /// Removes what a failed write left, by the names it may have.
-  private static func removeFiles(of folder: String) {
-    for name in companions + ["config.json", "model.safetensors"] { unlink(folder + "/" + name) }
-    rmdir(folder)
-  }
 }
 
-/// A new file that is synced when it is finished.
+/// A new file that is synced when it is finished, with its digest.
 private struct OutputFile: ~Copyable {
+  private let name: String
   private let path: String
-  private let descriptor: Int32
+  private let file: NewFile
+  private var digest = SHA256()
+  private var count = 0
 
-  init(_ path: String) throws(ModelError) {
+  init(_ folder: String, _ name: String) throws(ModelError) {
+    let path = folder + "/" + name
+    let opened = try Self.opened(path)
+    file = opened
+    self.name = name
     self.path = path
-    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
-    guard descriptor >= 0 else { throw FolderFile.failure(path, "create") }
   }
 
-  deinit { close(descriptor) }
+  private static func opened(_ path: String) throws(ModelError) -> NewFile {
+    do throws(FileFailure) { return try NewFile(path) } catch {
+      throw FolderFile.failure(error, path)
+    }
+  }
 
   mutating func write(_ bytes: UnsafeRawBufferPointer) throws(ModelError) {
-    var done = 0
-    while done < bytes.count {
-      let wrote = Glibc.write(
-        descriptor, bytes.baseAddress.map { $0 + done }, min(bytes.count - done, 1 << 30))
-      if wrote < 0 {
-        if errno == EINTR { continue }
-        throw FolderFile.failure(path, "write")
-      }
-      done += wrote
+    do throws(FileFailure) { try file.write(bytes) } catch {
+      throw FolderFile.failure(error, path)
     }
+    digest.update(bytes)
+    count += bytes.count
   }
 
   mutating func write(_ bytes: [UInt8]) throws(ModelError) {
-    let outcome = bytes.withUnsafeBytes { buffer in
+    try bytes.withUnsafeBytes { buffer in
       Result { () throws(ModelError) in try write(buffer) }
-    }
-    try outcome.get()
+    }.get()
   }
 
-  mutating func finish() throws(ModelError) {
-    guard fsync(descriptor) == 0 else { throw FolderFile.failure(path, "sync") }
+  mutating func finish() throws(ModelError) -> FolderManifest.Entry {
+    do throws(FileFailure) { try file.finish() } catch {
+      throw FolderFile.failure(error, path)
+    }
+    return FolderManifest.Entry(name, bytes: count, digest: digest.hexDigest())
   }
 }

@@ -1,7 +1,7 @@
 // How fast this machine multiplies, in a number.
 
 import COpenBLAS
-import Glibc
+import LancetSystem
 
 extension BLAS {
   /// The rate of a square product in operations a second (2·n³ a product): the best of `repeats`, one thread.
@@ -12,15 +12,11 @@ extension BLAS {
     var c = [Float](repeating: 0, count: n * n)
     var best = 0.0
     for _ in 0...max(1, repeats) {
-      var start = timespec()
-      clock_gettime(CLOCK_MONOTONIC, &start)
+      let start = SystemClock.seconds
       let side = Int32(n)
       cblas_sgemm(
         CblasRowMajor, CblasNoTrans, CblasTrans, side, side, side, 1, a, side, a, side, 0, &c, side)
-      var end = timespec()
-      clock_gettime(CLOCK_MONOTONIC, &end)
-      let seconds =
-        Double(end.tv_sec - start.tv_sec) + Double(end.tv_nsec - start.tv_nsec) * 1e-9
+      let seconds = SystemClock.seconds - start
       if seconds > 0 { best = max(best, 2 * Double(n) * Double(n) * Double(n) / seconds) }
     }
     return best

@@ -2,6 +2,7 @@
 
 import LancetCore
 import LancetModel
+import LancetSystem
 
 /// One problem of a suite.
 public struct ProbeProblem: Sendable, Hashable {
@@ -122,7 +123,9 @@ struct ProbeSet {
     tokenizer = setup.tokenizer
     stopIDs = setup.stopIDs
     for file in files {
-      let bytes = try DurableFile.read(file, limit: 64 << 20)
+      let bytes = try withFiles { () throws(FileFailure) in
+        try Files.read(file, limit: 64 << 20)
+      }
       guard bytes.first(where: { $0 > 32 }) == UInt8(ascii: "{") else {
         guard let text = String(validating: bytes, as: UTF8.self), !text.isEmpty else {
           throw TrainerError.badProbe(file: file, line: 1, reason: "empty, or not UTF-8")

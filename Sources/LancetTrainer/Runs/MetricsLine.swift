@@ -1,8 +1,8 @@
 // One line of `metrics.jsonl`: what one update was. The keys are those of the command line contract; figures of a
 // micro-batch are averaged without weights over the update, as TRL logs them.
 
-import Glibc
 import LancetCore
+import LancetSystem
 
 /// The figures of one update, full precision.
 public struct UpdateMetrics: Sendable, Hashable {
@@ -107,31 +107,27 @@ public struct UpdateMetrics: Sendable, Hashable {
 
 /// Appends lines to a run's metrics file.
 final class MetricsWriter {
-  private let path: String
-  private let descriptor: Int32
+  private let file: AppendingFile
 
   /// Opens the file; lines after update `step` (of a run that died after its last checkpoint) and a half last line are
   /// cut off first, so that a resumed run's log is the unbroken run's.
   init(_ folder: RunFolder, keepingUpTo step: Int) throws(TrainerError) {
-    path = folder.metricsFile
-    if DurableFile.exists(path) {
-      let kept = Self.lines(try DurableFile.read(path)).filter { line in
-        guard let json = try? JSON.parse(line), let at = json["step"]?.int else { return false }
-        return at <= step
+    let path = folder.metricsFile
+    file = try withFiles { () throws(FileFailure) in
+      if FileFacts.exists(path) {
+        let kept = Self.lines(try Files.read(path, follow: false)).filter { line in
+          guard let json = try? JSON.parse(line), let at = json["step"]?.int else { return false }
+          return at <= step
+        }
+        try Files.replace(path, with: kept.flatMap { Array($0) + [10] })
       }
-      try DurableFile.write(kept.flatMap { Array($0) + [10] }, to: path)
+      return try AppendingFile(path)
     }
-    descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw DurableFile.failure(path) }
   }
-
-  deinit { close(descriptor) }
 
   /// Appends one object.
   func append(_ json: JSON) throws(TrainerError) {
-    try Array((json.serialized() + "\n").utf8).withUnsafeBytes {
-      DurableFile.writeAll(descriptor, $0, path: path)
-    }.get()
+    try withFiles { () throws(FileFailure) in try file.append(json.serialized() + "\n") }
   }
 
   private static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {

@@ -4,6 +4,7 @@
 import Glibc
 import LancetCore
 import LancetModel
+import LancetSystem
 
 /// log π_ref of both answers of a pair, in nats.
 struct ReferenceLogProbs: Sendable, Hashable {
@@ -39,7 +40,7 @@ struct ReferenceCache {
   ///
   /// A damaged line is passed over: it is computed again.
   func read() -> [String: ReferenceLogProbs] {
-    guard let path, let bytes = try? DurableFile.read(path) else { return [:] }
+    guard let path, let bytes = try? Files.read(path) else { return [:] }
     var known: [String: ReferenceLogProbs] = [:]
     for line in bytes.split(separator: 10) {
       guard let json = try? JSON.parse(line), let digest = json["tokens"]?.string,
@@ -57,26 +58,22 @@ struct ReferenceCache {
     guard let path else { return }
     var all = read()
     for (digest, value) in entries { all[digest] = value }
-    let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
-    var made = ""
-    for part in folder.split(separator: "/") {
-      made += "/" + part
-      mkdir(made, 0o700)
-    }
+    try? Files.makeFolders(Files.folder(of: path))
     let lines = all.sorted { $0.key < $1.key }.map { digest, value in
       JSON.object([
         .init("tokens", .string(digest)), .init("chosen", .double(value.chosen)),
         .init("rejected", .double(value.rejected)),
       ]).serialized() + "\n"
     }
-    try? DurableFile.write(Array(lines.joined().utf8), to: path)
+    // Two runs that fill one cache each replace the whole file: the later one adds to what it read.
+    try? Files.replace(path, with: Array(lines.joined().utf8))
   }
 }
 
 extension RunFolder {
   /// The references of a run's pairs as its folder keeps them; nil unless all are there.
   func readReferences(ids: [Int]) -> [ReferenceLogProbs]? {
-    guard let bytes = try? DurableFile.read(referenceFile) else { return nil }
+    guard let bytes = try? Files.read(referenceFile) else { return nil }
     let rows = bytes.split(separator: 10).compactMap { try? JSON.parse($0) }
     guard rows.count == ids.count else { return nil }
     var result: [ReferenceLogProbs] = []
@@ -96,6 +93,8 @@ extension RunFolder {
         .init("rejected", .double(value.rejected)),
       ]).serialized() + "\n"
     }
-    try DurableFile.write(Array(lines.joined().utf8), to: referenceFile)
+    try withFiles { () throws(FileFailure) in
+      try Files.replace(referenceFile, with: Array(lines.joined().utf8))
+    }
   }
 }

@@ -3,6 +3,7 @@
 
 import Glibc
 import LancetCore
+import LancetSystem
 
 /// A run's folder on disk.
 public struct RunFolder: Sendable, Hashable {
@@ -11,7 +12,9 @@ public struct RunFolder: Sendable, Hashable {
 
   /// A folder by its path; nothing is touched.
   public init(_ path: String) {
-    self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    var path = path[...]
+    while path.utf8.count > 1, path.hasSuffix("/") { path = path.dropLast() }
+    self.path = String(path)
   }
 
   /// Every setting, the model's hash, the pairs' hash, versions.
@@ -40,51 +43,45 @@ public struct RunFolder: Sendable, Hashable {
   /// Asks the run to wait before its next update, or to go on.
   public func setPaused(_ paused: Bool) throws(TrainerError) {
     if paused {
-      try DurableFile.write([], to: pauseFile)
+      try withFiles { () throws(FileFailure) in try Files.replace(pauseFile, with: []) }
     } else {
-      unlink(pauseFile)
+      Files.removeOwnFile(pauseFile)
     }
   }
 
   /// Asks the run to write a checkpoint and end.
-  public func requestStop() throws(TrainerError) { try DurableFile.write([], to: stopFile) }
+  public func requestStop() throws(TrainerError) {
+    try withFiles { () throws(FileFailure) in try Files.replace(stopFile, with: []) }
+  }
 
-  var isPauseRequested: Bool { DurableFile.exists(pauseFile) }
-  var isStopRequested: Bool { DurableFile.exists(stopFile) }
+  var isPauseRequested: Bool { FileFacts.exists(pauseFile) }
+  var isStopRequested: Bool { FileFacts.exists(stopFile) }
 
   /// The process that works in the folder now; nil when none does, whatever the state file says.
   public var holder: String? {
-    let descriptor = open(lockFile, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return nil }
-    let bytes = (try? DurableFile.read(lockFile, limit: 4096)) ?? []
+    guard FileLock.isHeld(lockFile, follow: false) else { return nil }
+    let bytes = (try? Files.read(lockFile, limit: 4096, follow: false)) ?? []
     return String(decoding: bytes, as: UTF8.self)
   }
 }
 
 /// The right to work in a run's folder; given back when the object goes away, or by the system when the process dies.
 final class RunLock {
-  private let descriptor: Int32
+  private let lock: FileLock
 
   /// Takes the lock.
   /// - Throws: ``TrainerError/folderLocked(path:holder:)`` when another process has it.
   init(_ folder: RunFolder) throws(TrainerError) {
-    let descriptor = open(folder.lockFile, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else { throw DurableFile.failure(folder.lockFile) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      close(descriptor)
+    let taken = try withFiles { () throws(FileFailure) in
+      let taken = try FileLock(folder.lockFile, creating: true, follow: false)
+      try taken?.sign("process \(getpid())")
+      return taken
+    }
+    guard let taken else {
       throw .folderLocked(path: folder.path, holder: folder.holder ?? "unknown process")
     }
-    self.descriptor = descriptor
-    let text = Array("process \(getpid())".utf8)
-    ftruncate(descriptor, 0)
-    try text.withUnsafeBytes {
-      DurableFile.writeAll(descriptor, $0, path: folder.lockFile)
-    }.get()
+    lock = taken
   }
-
-  deinit { close(descriptor) }
 }
 
 /// What a run is doing, as its `state.json` says.
@@ -144,19 +141,4 @@ public struct RunState: Sendable, Hashable {
       stage: stage, step: step, steps: steps, process: json["pid"]?.int ?? 0,
       message: json["message"]?.string ?? "", peakMemory: json["peak_memory"]?.int ?? 0)
   }
-}
-
-/// The process's peak resident memory in bytes: VmHWM of proc(5).
-///
-/// getrusage(2) would also count what the parent held before exec(2). Zero where there is no /proc.
-func peakMemory() -> Int {
-  guard let file = fopen("/proc/self/status", "re") else { return 0 }
-  defer { fclose(file) }
-  var line = [CChar](repeating: 0, count: 256)
-  while fgets(&line, Int32(line.count), file) != nil {
-    let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-    guard text.hasPrefix("VmHWM:") else { continue }
-    return (Int(text.filter { $0.isASCII && $0.isNumber }) ?? 0) << 10
-  }
-  return 0
 }

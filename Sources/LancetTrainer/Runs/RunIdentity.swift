@@ -1,9 +1,9 @@
 // What a run is made of, so that a resumed run is the same run: settings, model, pairs, program, processor. It stands in
 // `run.json`.
 
-import Glibc
 import LancetCore
 import LancetModel
+import LancetSystem
 
 /// Everything that must be equal for a resumed run to equal the unbroken one bit for bit.
 struct RunIdentity {
@@ -36,8 +36,7 @@ struct RunIdentity {
   ///
   /// - Throws: ``TrainerError/changed(path:differences:)``; with `force` the differences go to the log instead.
   func compare(with folder: RunFolder, force: Bool, log: RunLog) throws(TrainerError) {
-    let bytes = try DurableFile.read(folder.settingsFile, limit: 16 << 20)
-    guard let then = try? JSON.parse(bytes), let thenSettings = then["settings"] else {
+    guard let then = folder.settingsJSON, let thenSettings = then["settings"] else {
       throw .notARun(path: folder.path, reason: "run.json cannot be read")
     }
     var differences: [String] = []
@@ -58,25 +57,13 @@ struct RunIdentity {
 
   /// The digest of the running program, or empty when it cannot be read.
   private static func programHash() -> String {
-    guard let bytes = try? DurableFile.read("/proc/self/exe") else { return "" }
+    guard let bytes = try? Files.read("/proc/self/exe") else { return "" }
     return bytes.withUnsafeBytes { SHA256.hex(of: $0) }
   }
 
   /// The processor's name; OpenBLAS chooses its kernels by it.
   private static func processorName() -> String {
-    // Files in /proc have no size, so this one is read by lines.
-    guard let file = fopen("/proc/cpuinfo", "re") else { return "" }
-    defer { fclose(file) }
-    var line = [CChar](repeating: 0, count: 4096)
-    while fgets(&line, Int32(line.count), file) != nil {
-      let text = String(
-        decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-      if text.hasPrefix("model name"), let colon = text.firstIndex(of: ":") {
-        let name = text[text.index(after: colon)...].filter { $0 != "\n" }
-        return String(name.drop { $0 == " " })
-      }
-    }
-    return ""
+    Files.systemValue("model name", in: "/proc/cpuinfo") ?? ""
   }
 }
 
@@ -93,14 +80,16 @@ extension RunFolder {
 
   /// Writes the frozen pairs and the settings; the settings last, so that a folder with them is a whole run.
   func freeze(pairs: [TrainingPair], identity: RunIdentity) throws(TrainerError) {
-    try DurableFile.write(Self.lines(of: pairs), to: pairsFile)
-    try DurableFile.write(
-      Array((identity.json.serialized(pretty: true) + "\n").utf8), to: settingsFile)
+    try withFiles { () throws(FileFailure) in
+      try Files.replace(pairsFile, with: Self.lines(of: pairs))
+      try Files.replace(
+        settingsFile, with: Array((identity.json.serialized(pretty: true) + "\n").utf8))
+    }
   }
 
   /// The frozen pairs of a run.
   public func readPairs() throws(TrainerError) -> [TrainingPair] {
-    let bytes = try DurableFile.read(pairsFile)
+    let bytes = try withFiles { () throws(FileFailure) in try Files.read(pairsFile) }
     var pairs: [TrainingPair] = []
     for (index, line) in bytes.split(separator: 10).enumerated() {
       guard let row = try? JSON.parse(line) else {

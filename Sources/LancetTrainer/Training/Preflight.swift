@@ -3,6 +3,7 @@
 
 import LancetCore
 import LancetModel
+import LancetSystem
 
 /// What is known of a run before its first step.
 public struct Preflight: Sendable, Hashable {
@@ -66,6 +67,6 @@ public struct Preflight: Sendable, Hashable {
     let passes = epochs * Double(tokens) / Double(max(1, tree.tokenCount))
     runSeconds = passes * seconds
     runSpread = passes * spread
-    memory = peakMemory()
+    memory = Files.peakMemory()
   }
 }

@@ -1,6 +1,7 @@
 // How a run ended and how fast it was.
 
 import LancetCore
+import LancetSystem
 
 /// How a run ended.
 public enum RunEnd: String, Sendable, Hashable {
@@ -68,6 +69,7 @@ struct Pace {
       end: end, steps: step, pairs: pairs, seconds: sum,
       medianUpdateSeconds: timed.isEmpty ? 0 : timed[timed.count / 2],
       pairsPerSecond: sum > 0 ? Double(pairs) / sum : 0,
-      tokensPerSecond: sum > 0 ? Double(tokens) / sum : 0, peakMemory: peakMemory(), model: model)
+      tokensPerSecond: sum > 0 ? Double(tokens) / sum : 0, peakMemory: Files.peakMemory(),
+      model: model)
   }
 }

@@ -4,6 +4,7 @@
 import Glibc
 import LancetCore
 import LancetModel
+import LancetSystem
 
 /// What a run tells whoever watches it from inside the process.
 public enum RunEvent: Sendable {
@@ -63,12 +64,10 @@ public final class TrainingRun {
     self.folder = folder
     self.observe = observe
     self.shouldStop = shouldStop
-    if !resume, DurableFile.exists(folder.settingsFile) {
-      throw TrainerError.folderTaken(path: folder.path)
-    }
-    if resume, !DurableFile.exists(folder.settingsFile) {
-      throw TrainerError.notARun(path: folder.path, reason: "run.json is missing")
-    }
+    try folder.claim(
+      resume: resume,
+      inputs: [RunInput("the model", path: modelPath)]
+        + settings.probeFiles.map { RunInput("a probe file", path: $0) })
     source = try ModelFolder(path: modelPath)
     let setup = try PairSetup(source: source, endOfTurn: settings.endOfTurn)
     prepared = try PreparedPairs(
@@ -82,13 +81,14 @@ public final class TrainingRun {
     probes = try ProbeSet(files: settings.probeFiles, setup: setup)
     shift = Shift(settings.shift)
 
-    try DurableFile.makeFolders(folder.path)
+    try withFiles { () throws(FileFailure) in try Files.makeFolders(folder.path) }
     lock = try RunLock(folder)
+    Files.removeLeftovers(in: folder.path, holding: ModelFolder.writtenNames)
     log = try RunLog(folder)
     let identity = RunIdentity(
       settings: settings, modelPath: modelPath, modelHash: try source.contentHash(), pairs: pairs)
     if resume { try identity.compare(with: folder, force: force, log: log) }
-    unlink(folder.stopFile)
+    Files.removeOwnFile(folder.stopFile)
 
     model = try Transformer(source.config, threads: settings.threads)
     let report = try source.readParameters(layout: model.layout, into: model.parameters)
@@ -179,12 +179,12 @@ public final class TrainingRun {
       }
     }
     if checkpointed != step { try checkpoint() }
-    unlink(folder.stopFile)
+    Files.removeOwnFile(folder.stopFile)
     if end == .done {
-      DurableFile.remove(folder.model)
-      try source.write(
+      let kept = try source.replace(
         layout: model.layout, parameters: UnsafeBufferPointer(model.parameters),
-        to: folder.model)
+        at: folder.model)
+      if let kept { say("\(folder.model) was not this run's own: it is kept as \(kept)") }
       say("done after \(step) updates; the model is in \(folder.model)")
       writeState(.done)
     } else {
@@ -294,7 +294,9 @@ public final class TrainingRun {
   /// The error when that failed.
   private func checkpointFailure(_ state: CheckpointState) -> TrainerError? {
     do throws(TrainerError) {
-      try folder.writeCheckpoint(state, arenas)
+      if let kept = try folder.writeCheckpoint(state, arenas) {
+        say("something else had the checkpoint's name: it is kept as \(kept)")
+      }
       return nil
     } catch {
       return error
@@ -334,8 +336,10 @@ public final class TrainingRun {
   private func writeState(_ stage: RunState.Stage, _ message: String = "") {
     let state = RunState(
       stage: stage, step: step, steps: total, process: Int(getpid()), message: message,
-      peakMemory: peakMemory())
-    if case .failure(let error) = DurableFile.replace(state.json, at: folder.stateFile) {
+      peakMemory: Files.peakMemory())
+    do throws(FileFailure) {
+      try Files.replace(folder.stateFile, with: state.json.serializedBytes(), durable: false)
+    } catch {
       observe(.said("the state file was not written: \(error.sentence)"))
     }
   }
@@ -343,7 +347,5 @@ public final class TrainingRun {
 
 /// Seconds of the monotonic clock.
 func now() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  SystemClock.seconds
 }

@@ -1,8 +1,8 @@
 // Follows a metrics file while it grows: half lines wait, a file that shrank or was replaced is read again from its
 // beginning, and a line that is no JSON is counted and passed over.
 
-import Glibc
 import LancetCore
+import LancetSystem
 
 /// One number of a run at one update.
 ///
@@ -39,7 +39,7 @@ public struct MetricsTail: Sendable {
 
   private let path: String
   private var offset = 0
-  private var inode: UInt64 = 0
+  private var identity: FileIdentity?
   private var half: [UInt8] = []
   private var badLines = 0
 
@@ -50,28 +50,20 @@ public struct MetricsTail: Sendable {
   ///
   /// Nil when nothing did.
   public mutating func poll() -> MetricsNews? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    guard let file = try? RegularFile(path) else { return nil }
     var news = MetricsNews()
-    if UInt64(status.st_ino) != inode || Int(status.st_size) < offset {
+    if file.facts.identity != identity || file.size < offset {
       news.startsOver = offset > 0
-      inode = UInt64(status.st_ino)
+      identity = file.facts.identity
       offset = 0
       half = []
       badLines = 0
     }
-    let available = min(Int(status.st_size) - offset, Self.portion)
-    guard available > 0 else { return news.startsOver ? news : nil }
-    var bytes = [UInt8](repeating: 0, count: available)
-    let got = bytes.withUnsafeMutableBytes {
-      pread(descriptor, $0.baseAddress, $0.count, off_t(offset))
-    }
-    guard got > 0 else { return news.startsOver ? news : nil }
-    offset += got
-    half += bytes[..<got]
+    let available = min(file.size - offset, Self.portion)
+    guard available > 0, let bytes = try? file.bytes(at: offset, count: available), !bytes.isEmpty
+    else { return news.startsOver ? news : nil }
+    offset += bytes.count
+    half += bytes
     guard let end = half.lastIndex(of: 10) else { return news.startsOver ? news : nil }
     for line in half[..<end].split(separator: 10) {
       if let json = Self.parse(line) {

@@ -1,6 +1,7 @@
 // Runs as seen from outside: the folders below a session's `.runs`, read as they are, whoever wrote them.
 
 import LancetCore
+import LancetSystem
 
 /// One run folder as it stands on disk now.
 public struct RunRecord: Sendable, Hashable, Identifiable {
@@ -19,15 +20,13 @@ public struct RunRecord: Sendable, Hashable, Identifiable {
 
   /// Reads a run folder; nil when it holds no run.
   public init?(_ folder: RunFolder) {
-    guard let bytes = try? DurableFile.read(folder.settingsFile, limit: 16 << 20),
-      let json = try? JSON.parse(bytes)
-    else { return nil }
+    guard let json = folder.settingsJSON else { return nil }
     self.folder = folder
     name = folder.path.split(separator: "/").last.map(String.init) ?? folder.path
     id = Int(name.prefix { $0.isASCII && $0.isNumber }) ?? 0
     settings = json["settings"].flatMap(RunSettings.init(json:))
     isAlive = folder.holder != nil
-    state = (try? DurableFile.read(folder.stateFile, limit: 1 << 20))
+    state = (try? Files.read(folder.stateFile, limit: 1 << 20))
       .flatMap { try? JSON.parse($0) }.flatMap(RunState.init(json:))
   }
 
@@ -42,18 +41,26 @@ public struct RunRecord: Sendable, Hashable, Identifiable {
 
   /// The runs below a folder, by number.
   public static func all(in path: String) -> [RunRecord] {
-    DurableFile.names(in: path).compactMap { RunRecord(RunFolder(path + "/" + $0)) }
+    Files.namesIfAny(in: path).compactMap { RunRecord(RunFolder(path + "/" + $0)) }
       .sorted { ($0.id, $0.name) < ($1.id, $1.name) }
   }
 
+  /// The largest number a run's name is taken to begin with; what is larger is no number of Lancet's.
+  private static let largestNumber = 999_999_999
+
   /// The folder of the next run of a session: one more than the highest number, with the objective's name.
   public static func nextFolder(in path: String, objective: Objective) -> RunFolder {
-    let numbers = DurableFile.names(in: path).map {
-      Int($0.prefix { $0.isASCII && $0.isNumber }) ?? 0
+    let numbers = Files.namesIfAny(in: path).compactMap {
+      Int($0.prefix { $0.isASCII && $0.isNumber })
     }
-    let digits = String((numbers.max() ?? 0) + 1)
-    let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-    return RunFolder("\(path)/\(padded)-\(objective.rawValue)")
+    var number = numbers.filter { $0 < largestNumber }.max() ?? 0
+    while true {
+      number += 1
+      let digits = String(number)
+      let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+      let folder = "\(path)/\(padded)-\(objective.rawValue)"
+      if !FileFacts.exists(folder) { return RunFolder(folder) }
+    }
   }
 
   /// One row of `lancet runs`.

@@ -13,6 +13,7 @@ func runTrain(_ options: TrainOptions, _ io: CommandIO) throws -> ExitCode {
   }
   io.host.watchInterruption()
   let folder = RunFolder(options.out)
+  try folder.claim(resume: options.resume, inputs: inputs(of: options))
   let run = try TrainingRun(
     settings: RunSettings(options), pairs: try trainingPairs(options, folder, io),
     modelPath: options.model, folder: folder, resume: options.resume, force: options.force,
@@ -26,6 +27,23 @@ func runTrain(_ options: TrainOptions, _ io: CommandIO) throws -> ExitCode {
     try io.write(text(of: summary))
   }
   return summary.end == .interrupted ? .interrupted : .done
+}
+
+/// Everything a run reads, which its folder must stay clear of.
+private func inputs(of options: TrainOptions) -> [RunInput] {
+  var inputs = [RunInput("the model", path: options.model)]
+  inputs += options.probes.map { RunInput("a probe file", path: $0) }
+  switch options.pairs {
+  case .file(let path):
+    if path != "-" { inputs.append(RunInput("the pairs", path: path)) }
+  case .session(let name):
+    let session = SessionPath(name)
+    inputs += [
+      RunInput("the session", path: session.file),
+      RunInput("the folder of the session's backups", path: session.backups),
+    ]
+  }
+  return inputs
 }
 
 /// The pairs of a run: frozen in the folder when it is resumed, else from the session or the file.
