@@ -26,7 +26,7 @@ struct Mend {
   /// The replacements, in bytes of the text; nil when the stated value is nothing that can be replaced.
   func changes() -> [(bytes: Range<Int>, replacement: String)]? {
     let mentions = numberMentions(in: text)
-    let separators = mentions.contains { string($0.bytes).utf8.contains(UInt8(ascii: ",")) }
+    let separators = mentions.contains { string($0.bytes).utf8.contains(.comma) }
     let stated = string(check.statedBytes)
     let place = mentions.first { $0.bytes == check.statedBytes }
     var target = value
@@ -70,12 +70,14 @@ struct Mend {
   /// Whether these bytes are `a/b` or `\frac{a}{b}` and nothing else.
   private func isFraction(_ range: Range<Int>) -> Bool {
     let text = bytes[range]
-    if text.first == UInt8(ascii: "\\") {
-      return text.count { $0 == UInt8(ascii: "{") } == 2 && text.last == UInt8(ascii: "}")
-        && text.allSatisfy { $0.isDigit || $0.isLetter || $0 == 92 || $0 == 123 || $0 == 125 }
+    if text.first == .backslash {
+      return text.count { $0 == .openBrace } == 2 && text.last == .closeBrace
+        && text.allSatisfy {
+          $0.isDigit || $0.isLetter || $0 == .backslash || $0 == .openBrace || $0 == .closeBrace
+        }
     }
-    return text.count { $0 == UInt8(ascii: "/") } == 1
-      && text.allSatisfy { $0.isDigit || $0 == 47 || $0 == 45 }
+    return text.count { $0 == .slash } == 1
+      && text.allSatisfy { $0.isDigit || $0 == .slash || $0 == .minus }
   }
 
   /// The later mentions that mean the old result.
@@ -132,7 +134,7 @@ struct Mend {
 
   private func lineStart(of byte: Int) -> Int {
     var at = byte
-    while at > 0, bytes[at - 1] != 10 { at -= 1 }
+    while at > 0, bytes[at - 1] != .newline { at -= 1 }
     return at
   }
 
@@ -147,8 +149,8 @@ struct Mend {
       let range = at..<(at + pattern.count)
       let closed =
         range.upperBound == bytes.count
-        || !(bytes[range.upperBound].isDigit || bytes[range.upperBound] == 47)
-      let open = !(bytes[at - 1].isDigit || bytes[at - 1] == 47 || bytes[at - 1] == 46)
+        || !(bytes[range.upperBound].isDigit || bytes[range.upperBound] == .slash)
+      let open = !(bytes[at - 1].isDigit || bytes[at - 1] == .slash || bytes[at - 1] == .dot)
       if open, closed, bytes[range].elementsEqual(pattern) {
         out.append((range, replacement))
         at = range.upperBound

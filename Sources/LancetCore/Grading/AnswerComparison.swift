@@ -62,7 +62,7 @@ enum AnswerComparison {
     case (.group(let o, let c, let x), .list(let y)), (.list(let y), .group(let o, let c, let x)):
       let inner = inOrder(x, y)
       if inner.isEqual {
-        return o == 40 && c == 41 ? .equal : .unclear("brackets on one side only")
+        return o == .openParen && c == .closeParen ? .equal : .unclear("brackets on one side only")
       }
       return anyOrder(x, y).isEqual ? .unclear("the same values in another order") : inner
     case (.group(_, _, let x), .set(let y)), (.set(let y), .group(_, _, let x)):

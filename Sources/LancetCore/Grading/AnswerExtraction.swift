@@ -48,23 +48,23 @@ struct AnswerFinder {
     while at < bytes.count {
       let byte = bytes[at]
       switch byte {
-      case 10, 13:
+      case .newline, .carriageReturn:
         lineStart = true
         at += 1
         continue
-      case UInt8(ascii: "\\"):
+      case .backslash:
         if let open = boxStart(at) { strong.append(.box(open: open)) }
-      case UInt8(ascii: "#"):
+      case .hash:
         if has("####", at), at == 0 || bytes[at - 1] != byte {
           strong.append(.phrase(start: at + 4))
         }
       case UInt8(ascii: "A"), UInt8(ascii: "a"):
         if at > 0, bytes[at - 1].isLetter { break }
-        if byte == 65, lineStart, has("A:", at) {
+        if byte == UInt8(ascii: "A"), lineStart, has("A:", at) {
           strong.append(.phrase(start: at + 2))
         } else if hasWord("answer", at), let after = announcement(at + 6) {
           var before = at
-          while before > 0, bytes[before - 1] == 32 { before -= 1 }
+          while before > 0, bytes[before - 1] == .space { before -= 1 }
           if lineStart || (before >= 5 && hasWord("final", before - 5)) {
             strong.append(.phrase(start: after))
           } else {
@@ -79,8 +79,8 @@ struct AnswerFinder {
       default: break
       }
       // Marks of emphasis and headings do not end the start of a line; "Final Answer:" begins one too.
-      if lineStart, !byte.isBlank, byte != UInt8(ascii: "*"), byte != UInt8(ascii: "#"),
-        byte != UInt8(ascii: ">"), byte != UInt8(ascii: "_"),
+      if lineStart, !byte.isBlank, byte != .star, byte != .hash,
+        byte != .greater, byte != .underscore,
         !hasWord("final ", at) && !inFinal(at)
       {
         lineStart = false
@@ -100,7 +100,7 @@ struct AnswerFinder {
         if let found = payload(start) { return found }
         budget -= 1000
       case .box(let open):
-        if bytes[open] == UInt8(ascii: "{") {
+        if bytes[open] == .openBrace {
           let closed = closing ?? closingBraces()
           closing = closed
           guard let close = closed[open] else { continue }
@@ -122,9 +122,9 @@ struct AnswerFinder {
     var i = 0
     while i < bytes.count {
       switch bytes[i] {
-      case UInt8(ascii: "\\"): i += 1
-      case UInt8(ascii: "{"): stack.append(i)
-      case UInt8(ascii: "}"): if let open = stack.popLast() { out[open] = i }
+      case .backslash: i += 1
+      case .openBrace: stack.append(i)
+      case .closeBrace: if let open = stack.popLast() { out[open] = i }
       default: break
       }
       i += 1
@@ -141,27 +141,31 @@ struct AnswerFinder {
   /// Behind "answer": where the answer begins; nil when nothing is announced.
   private func announcement(_ start: Int) -> Int? {
     var at = start
-    func skipBlanks() { while at < bytes.count, bytes[at] == 32 || bytes[at] == 42 { at += 1 } }
+    func skipBlanks() {
+      while at < bytes.count, bytes[at] == .space || bytes[at] == .star { at += 1 }
+    }
     if at < bytes.count, bytes[at].isLetter { return nil }
     skipBlanks()
     // "answer to the question is"
     if hasWord("to ", at) || hasWord("for ", at) {
       var i = at
-      while i < bytes.count, i - at < 80, bytes[i] != 10, bytes[i] != 46, !hasWord(" is ", i) {
+      while i < bytes.count, i - at < 80, bytes[i] != .newline, bytes[i] != .dot,
+        !hasWord(" is ", i)
+      {
         i += 1
       }
       guard hasWord(" is ", i) else { return nil }
       at = i + 1
     }
-    let colon = at < bytes.count && (bytes[at] == 58 || bytes[at] == 61)
+    let colon = at < bytes.count && (bytes[at] == .colon || bytes[at] == .equals)
     if colon {
       at += 1
     } else if hasWord("is", at), at + 2 >= bytes.count || !bytes[at + 2].isLetter,
-      at + 2 < bytes.count, bytes[at + 2] != 39
+      at + 2 < bytes.count, bytes[at + 2] != .apostrophe
     {
       at += 2
-      if at < bytes.count, bytes[at] == 58 { at += 1 }
-    } else if at > start, at < bytes.count, bytes[at] == 10, bytes[start] == 42 {
+      if at < bytes.count, bytes[at] == .colon { at += 1 }
+    } else if at > start, at < bytes.count, bytes[at] == .newline, bytes[start] == .star {
       // "**Final Answer**" on a line of its own
     } else {
       return nil
@@ -192,7 +196,7 @@ struct AnswerFinder {
     var i = at
     for byte in text.utf8 {
       guard i < bytes.count else { return false }
-      let here = bytes[i] >= 65 && bytes[i] <= 90 ? bytes[i] + 32 : bytes[i]
+      let here = bytes[i].lowercased
       guard here == byte else { return false }
       i += 1
     }
@@ -210,32 +214,38 @@ struct AnswerFinder {
       return nil
     }
     let start = open
-    while open < bytes.count, bytes[open] == 32 { open += 1 }
-    guard open < bytes.count, bytes[open] == UInt8(ascii: "{") || open > start else { return nil }
+    while open < bytes.count, bytes[open] == .space { open += 1 }
+    guard open < bytes.count, bytes[open] == .openBrace || open > start else { return nil }
     return open
   }
 
   /// A box without braces: `\boxed 5`.
   private func bareBox(_ open: Int) -> Range<Int>? {
     var end = open
-    while end < bytes.count, bytes[end].isDigit || bytes[end] == 46 || bytes[end] == 45 { end += 1 }
-    while end > open, bytes[end - 1] == 46 { end -= 1 }
+    while end < bytes.count, bytes[end].isDigit || bytes[end] == .dot || bytes[end] == .minus {
+      end += 1
+    }
+    while end > open, bytes[end - 1] == .dot { end -= 1 }
     return end > open ? open..<end : nil
   }
 
   /// The answer that begins at or behind `start`: the rest of its sentence, or the next line when this one is empty.
   private func payload(_ start: Int) -> Range<Int>? {
     var low = start
-    while low < bytes.count, bytes[low] == 32 || bytes[low] == 42 || bytes[low] == 9 { low += 1 }
-    if low < bytes.count, bytes[low] == 10 || bytes[low] == 13 {
+    while low < bytes.count, bytes[low] == .space || bytes[low] == .star || bytes[low] == .tab {
+      low += 1
+    }
+    if low < bytes.count, bytes[low] == .newline || bytes[low] == .carriageReturn {
       var lines = 0
       while low < bytes.count, bytes[low].isBlank, lines < 3 {
-        if bytes[low] == 10 { lines += 1 }
+        if bytes[low] == .newline { lines += 1 }
         low += 1
       }
     }
     var high = low
-    while high < bytes.count, high - low < Self.longest, bytes[high] != 10, bytes[high] != 13 {
+    while high < bytes.count, high - low < Self.longest, bytes[high] != .newline,
+      bytes[high] != .carriageReturn
+    {
       high += 1
     }
     if has("\\[", low) || has("$$", low) {
@@ -245,11 +255,11 @@ struct AnswerFinder {
       if i + 1 < limit { return nonEmpty(trim((low + 2)..<i)) }
     }
     guard low < high else { return nil }
-    if bytes[low] == UInt8(ascii: "$"), let close = mathEnd(low, high) {
+    if bytes[low] == .dollar, let close = mathEnd(low, high) {
       // "$18$ eggs": with the unit when nothing but words follow up to the stop.
       let end = sentenceEnd(close + 1, high)
       let tail = bytes[(close + 1)..<end]
-      if tail.allSatisfy({ $0.isLetter || $0 == 32 || $0 == 37 }), tail.count < 24 {
+      if tail.allSatisfy({ $0.isLetter || $0 == .space || $0 == .percent }), tail.count < 24 {
         return nonEmpty(trim(low..<end))
       }
       return nonEmpty(trim(low..<(close + 1)))
@@ -266,12 +276,12 @@ struct AnswerFinder {
   private func mathEnd(_ low: Int, _ high: Int) -> Int? {
     var i = low + 1
     while i < high {
-      if bytes[i] == UInt8(ascii: "\\") {
+      if bytes[i] == .backslash {
         i += 2
         continue
       }
-      if bytes[i] == UInt8(ascii: "$") { return i > low + 1 ? i : nil }
-      if bytes[i] == 32, hasWord(" and ", i) || hasWord(" or ", i) || hasWord(" per ", i) {
+      if bytes[i] == .dollar { return i > low + 1 ? i : nil }
+      if bytes[i] == .space, hasWord(" and ", i) || hasWord(" or ", i) || hasWord(" per ", i) {
         return nil
       }
       i += 1
@@ -289,9 +299,9 @@ struct AnswerFinder {
     var i = low
     while i < high {
       switch bytes[i] {
-      case 46, 33:
-        if i + 1 >= high || bytes[i + 1] == 32 || bytes[i + 1] == 42 { return i }
-      case 32, 44:
+      case .dot, .exclamation:
+        if i + 1 >= high || bytes[i + 1] == .space || bytes[i + 1] == .star { return i }
+      case .space, .comma:
         for clause in Self.clauses where hasWord(clause, i) { return i }
       default: break
       }
@@ -306,20 +316,20 @@ struct AnswerFinder {
     var changed = true
     while changed, low < high {
       changed = false
-      while low < high, bytes[low].isBlank || bytes[low] == 42 || bytes[low] == 96 {
+      while low < high, bytes[low].isBlank || bytes[low] == .star || bytes[low] == .backtick {
         (low, changed) = (low + 1, true)
       }
       while high > low,
-        bytes[high - 1].isBlank || bytes[high - 1] == 42 || bytes[high - 1] == 96
-          || bytes[high - 1] == 44 || bytes[high - 1] == 59
-          || (bytes[high - 1] == 46 && !endsWithRightDot(low, high))
+        bytes[high - 1].isBlank || bytes[high - 1] == .star || bytes[high - 1] == .backtick
+          || bytes[high - 1] == .comma || bytes[high - 1] == .semicolon
+          || (bytes[high - 1] == .dot && !endsWithRightDot(low, high))
       {
         (high, changed) = (high - 1, true)
       }
       for (open, close) in [("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]")] {
         let length = open.utf8.count
         if high - low > 2 * length, hasWord(open, low), hasWord(close, high - length),
-          !(length == 1 && bytes[high - 2] == UInt8(ascii: "\\")), isSingleFormula(low, high, open)
+          !(length == 1 && bytes[high - 2] == .backslash), isSingleFormula(low, high, open)
         {
           (low, high, changed) = (low + length, high - length, true)
         }
@@ -332,7 +342,7 @@ struct AnswerFinder {
     guard open == "$" else { return true }
     var i = low + 1
     while i < high - 1 {
-      if bytes[i] == UInt8(ascii: "\\") { i += 1 } else if bytes[i] == 36 { return false }
+      if bytes[i] == .backslash { i += 1 } else if bytes[i] == .dollar { return false }
       i += 1
     }
     return true
@@ -348,7 +358,9 @@ struct AnswerFinder {
     let range = trim(0..<bytes.count)
     guard !range.isEmpty, range.count <= 400 else { return nil }
     // A box that was cut off says that the answer is not complete.
-    guard !range.contains(where: { bytes[$0] == 92 && boxStart($0) != nil }) else { return nil }
+    guard !range.contains(where: { bytes[$0] == .backslash && boxStart($0) != nil }) else {
+      return nil
+    }
     guard !bytes[range].contains(10) || has("\\begin", range.lowerBound) else { return nil }
     let text = string(range)
     guard let value = try? AnswerParser.parse(text) else {

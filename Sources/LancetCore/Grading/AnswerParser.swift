@@ -82,8 +82,9 @@ struct AnswerParser {
         words.append(word)
       case .letter(let letter): words.append(letter.lowercased())
       case .symbol(let s)
-      where s == 40 || s == 41 || s == 46 || s == 45 || s == 39 || s == 44 || s == 33 || s == 63
-        || s == 58 || s == 123 || s == 125:
+      where s == .openParen || s == .closeParen || s == .dot || s == .minus || s == .apostrophe
+        || s == .comma || s == .exclamation || s == .question
+        || s == .colon || s == .openBrace || s == .closeBrace:
         continue
       default: return nil
       }
@@ -95,10 +96,10 @@ struct AnswerParser {
     var operators: [String] = []
     let pieces = split(range) { token in
       switch token.kind {
-      case .symbol(UInt8(ascii: "=")), .command("in"), .command("approx"):
+      case .symbol(.equals), .command("in"), .command("approx"):
         operators.append("=")
-      case .symbol(UInt8(ascii: "<")): operators.append("<")
-      case .symbol(UInt8(ascii: ">")): operators.append(">")
+      case .symbol(.less): operators.append("<")
+      case .symbol(.greater): operators.append(">")
       case .command("le"): operators.append("<=")
       case .command("ge"): operators.append(">=")
       case .command("ne"): operators.append("!=")
@@ -210,9 +211,11 @@ struct AnswerParser {
     let inner = (range.lowerBound + 1)..<close
     if close < range.upperBound - 1 {
       // "(A) 5 cm"
-      if open == 40, inner.count == 1, case .letter(let letter) = tokens[inner.lowerBound].kind,
-        let scalar = letter.utf8.first, letter.utf8.count == 1, scalar >= 65, scalar <= 74,
-        case .symbol(41) = tokens[close].kind
+      if open == .openParen, inner.count == 1,
+        case .letter(let letter) = tokens[inner.lowerBound].kind,
+        let scalar = letter.utf8.first, letter.utf8.count == 1, scalar >= UInt8(ascii: "A"),
+        scalar <= UInt8(ascii: "J"),
+        case .symbol(.closeParen) = tokens[close].kind
       {
         return .choice(letter, try value((close + 1)..<range.upperBound, depth: depth + 1))
       }
@@ -227,7 +230,7 @@ struct AnswerParser {
     }
     let parts = split(inner) { $0.isSymbol(",") || $0.isSymbol(";") }
     if parts.count > 1 {
-      if open == 123 {
+      if open == .openBrace {
         return .set(
           try parts.map { piece throws(Unreadable) in try value(piece, depth: depth + 1) })
       }
@@ -235,7 +238,7 @@ struct AnswerParser {
         open: open, close: shut,
         try parts.map { piece throws(Unreadable) in try value(piece, depth: depth + 1) })
     }
-    if open == 123 || open == 40 {
+    if open == .openBrace || open == .openParen {
       return try value(inner, depth: depth + 1)
     }
     return nil
@@ -277,7 +280,6 @@ struct AnswerParser {
       return try plusMinus(left, right)
     }
     if slice.count >= 1, slice.first?.isCommand("emptyset") ?? false { return .set([]) }
-    if slice.first?.isCommand("varnothing") ?? false { return .set([]) }
     // 1011_2, 1011_{2}
     if range.count == 3 || range.count == 5, slice.first?.kind == .number,
       tokens[range.lowerBound + 1].isSymbol("_")
@@ -358,12 +360,14 @@ struct AnswerParser {
       case .letter(let letter): words.append(letter)
       case .currency(let sign): words.append(sign)
       case .number where !words.isEmpty: words.append(token.digits)
-      case .symbol(let s) where words.isEmpty && (s == 123 || s == 125 || s == 94 || s == 42):
+      case .symbol(let s)
+      where words.isEmpty && (s == .openBrace || s == .closeBrace || s == .caret || s == .star):
         throw Unreadable(reason: "an expression that is not understood")
       case .symbol(let s)
-      where s == 47 || s == 94 || s == 45 || s == 123 || s == 125 || s == 46
-        || s == 39 || s == 40 || s == 41 || s == 42:
-        if s == 47 || s == 94 { words.append(String(decoding: [s], as: UTF8.self)) }
+      where s == .slash || s == .caret || s == .minus || s == .openBrace || s == .closeBrace
+        || s == .dot
+        || s == .apostrophe || s == .openParen || s == .closeParen || s == .star:
+        if s == .slash || s == .caret { words.append(String(decoding: [s], as: UTF8.self)) }
       default: throw Unreadable(reason: "an expression that is not understood")
       }
       i += 1

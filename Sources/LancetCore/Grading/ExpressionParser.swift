@@ -50,10 +50,10 @@ struct ExpressionParser {
     var total = try power()
     while let token = here {
       switch token.kind {
-      case .symbol(UInt8(ascii: "*")):
+      case .symbol(.star):
         at += 1
         total = Self.multiply(total, try signedPower())
-      case .symbol(UInt8(ascii: "/")):
+      case .symbol(.slash):
         if at + 1 < end, case .word = tokens[at + 1].kind { return total }
         at += 1
         total = try Self.divide(total, try signedPower())
@@ -78,7 +78,7 @@ struct ExpressionParser {
           return total
         }
         total = Self.multiply(total, try power())
-      case .symbol(UInt8(ascii: "(")):
+      case .symbol(.openParen):
         total = Self.multiply(total, try power())
       case .command(let name)
       where name == "sqrt" || name == "pi" || name == "cbrt" || name == "binom"
@@ -99,8 +99,8 @@ struct ExpressionParser {
   private var restIsUnit: Bool {
     for token in tokens[at..<end] {
       switch token.kind {
-      case .letter, .word, .number, .symbol(UInt8(ascii: "/")), .symbol(UInt8(ascii: "^")),
-        .symbol(UInt8(ascii: "{")), .symbol(UInt8(ascii: "}")), .symbol(UInt8(ascii: "-")):
+      case .letter, .word, .number, .symbol(.slash), .symbol(.caret),
+        .symbol(.openBrace), .symbol(.closeBrace), .symbol(.minus):
         continue
       default: return false
       }
@@ -112,7 +112,7 @@ struct ExpressionParser {
   private func isPlainFraction(_ range: Range<Int>) -> Bool {
     for token in tokens[range] {
       switch token.kind {
-      case .command("frac"), .symbol(UInt8(ascii: "{")), .symbol(UInt8(ascii: "}")): continue
+      case .command("frac"), .symbol(.openBrace), .symbol(.closeBrace): continue
       case .number where !token.number.hasPoint: continue
       default: return false
       }
@@ -213,10 +213,10 @@ struct ExpressionParser {
       unit = AnswerUnit(words: [sign], known: Units.known(sign))
       if take("-") { return Self.negate(try primary()) }
       return try primary()
-    case .symbol(UInt8(ascii: "(")): return try group(")")
-    case .symbol(UInt8(ascii: "[")): return try group("]")
-    case .symbol(UInt8(ascii: "{")): return try group("}")
-    case .symbol(UInt8(ascii: "|")):
+    case .symbol(.openParen): return try group(")")
+    case .symbol(.openBracket): return try group("]")
+    case .symbol(.openBrace): return try group("}")
+    case .symbol(.bar):
       let value = try group("|")
       guard let known = value.approximate else { throw Unreadable(reason: "an absolute value") }
       return known < 0 ? Self.negate(value) : value
@@ -233,14 +233,13 @@ struct ExpressionParser {
       return try repeating(token)
     }
     // 1 1/2
-    if !token.number.hasPoint, at + 2 < end, tokens[at].kind == .number, tokens[at].spaceBefore,
+    if at + 2 < end, tokens[at].kind == .number, tokens[at].spaceBefore,
       tokens[at + 1].isSymbol("/"), tokens[at + 2].kind == .number,
-      let upper = tokens[at].number.value, let lower = tokens[at + 2].number.value,
-      upper.isInteger, lower.isInteger, upper.isLess(than: lower),
-      let part = upper.divided(by: lower)
+      let value = WrittenNumber.mixed(
+        token.number, tokens[at].number, over: tokens[at + 2].number)
     {
       at += 3
-      return Self.add(first, Quantity(part))
+      return Quantity(value)
     }
     return first
   }

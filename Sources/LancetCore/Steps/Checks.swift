@@ -183,7 +183,7 @@ struct CheckFinder {
     case .op(let op):
       // A bullet at the beginning of a line.
       let isFirst = reader.kind(i - 1) == nil || reader.kind(i - 1) == .newline
-      return isFirst && (op == 45 || op == 42) && tokens[start].spaceBefore
+      return isFirst && (op == .minus || op == .star) && tokens[start].spaceBefore
     case .close:
       // "(a) 5 + 3", "1) 5 + 3"
       let before = reader.kind(i - 2)
@@ -221,7 +221,7 @@ struct CheckFinder {
   private func hasLetters(_ range: Range<Int>) -> Bool {
     for i in range.lowerBound..<min(range.upperBound + 1, tokens.count) {
       guard case .letter(let letter) = tokens[i].kind else { continue }
-      if letter != 120, letter != 88 { return true }
+      if letter != UInt8(ascii: "x"), letter != UInt8(ascii: "X") { return true }
       if i == range.upperBound { return true }
     }
     return false
@@ -265,7 +265,7 @@ struct CheckFinder {
     var (low, high) = (range.lowerBound, range.upperBound)
     while high > low + 1, tokens[high - 1].kind == .percent { high -= 1 }
     while low < high - 1, tokens[low].kind == .currency { low += 1 }
-    if tokens[low].kind == .op(45), low + 2 < high, tokens[low + 1].kind == .currency {
+    if tokens[low].kind == .op(.minus), low + 2 < high, tokens[low + 1].kind == .currency {
       return tokens[low].start..<tokens[high - 1].end
     }
     return tokens[low].start..<tokens[high - 1].end
@@ -349,9 +349,9 @@ struct CheckFinder {
   private func doubtfulEnd(_ right: ProseExpression) -> Bool {
     let end = right.tokens.upperBound
     switch reader.kind(end) {
-    case .letter, .number, .other, .open, .op(94), .frac, .sqrt: return true
-    case .op(47): return reader.kind(end + 1) != .word
-    case .op: return reader.kind(end + 1) == .letter(120)
+    case .letter, .number, .other, .open, .op(.caret), .frac, .sqrt: return true
+    case .op(.slash): return reader.kind(end + 1) != .word
+    case .op: return reader.kind(end + 1) == .letter(UInt8(ascii: "x"))
     case .word:
       let word = reader.text(end)
       if Self.scales.contains(word) { return true }

@@ -52,7 +52,7 @@ private func collect(
     if kind(before) == .currency { before -= 1 }
     var follows = false
     switch kind(before) {
-    case .op(45):
+    case .op(.minus):
       // A sign, when no operand stands in front of it.
       switch kind(before - 1) {
       case .number, .close, .word, .percent, .letter, .mark: follows = true
@@ -72,8 +72,8 @@ private func collect(
     }
     let opensLine = kind(i - 1) == nil || kind(i - 1) == .newline
     if opensLine, kind(i + 1) == .stop || kind(i + 1) == .close { isLabel = true }
-    if kind(i - 1) == .op(47), !token.spaceBefore, let upper = small(i - 2),
-      upper.isLess(than: value), value.isLess(than: Rational(13)), kind(i - 3) != .op(47)
+    if kind(i - 1) == .op(.slash), !token.spaceBefore, let upper = small(i - 2),
+      upper.isLess(than: value), value.isLess(than: Rational(13)), kind(i - 3) != .op(.slash)
     {
       isLabel = true
     }
@@ -91,10 +91,10 @@ extension Rational {
     var parts = text.split(separator: "/", omittingEmptySubsequences: false)[...]
     guard let first = parts.popFirst(), parts.count <= 1 else { return nil }
     func value(_ part: Substring) -> Rational? {
-      let negative = part.utf8.first == UInt8(ascii: "-")
+      let negative = part.utf8.first == .minus
       let digits = negative ? part.dropFirst() : part
       guard digits.utf8.contains(where: \.isDigit),
-        digits.utf8.allSatisfy({ $0.isDigit || $0 == 46 || $0 == 44 })
+        digits.utf8.allSatisfy({ $0.isDigit || $0 == .dot || $0 == .comma })
       else { return nil }
       let number = WrittenNumber(digits: digits.utf8).value
       return negative ? number?.negated : number

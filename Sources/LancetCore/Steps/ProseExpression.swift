@@ -32,20 +32,6 @@ struct ProseExpression {
   var firstEnd = 0
 }
 
-/// A piece of a text with its ASCII capitals made small.
-///
-/// Words of up to 15 bytes take no memory of their own.
-func loweredText(_ bytes: [UInt8], _ range: Range<Int>) -> String {
-  String(unsafeUninitializedCapacity: range.count) { buffer in
-    var count = 0
-    for byte in bytes[range] {
-      buffer[count] = byte >= 65 && byte <= 90 ? byte + 32 : byte
-      count += 1
-    }
-    return count
-  }
-}
-
 struct ProseReader {
   let bytes: [UInt8]
   let tokens: [ProseToken]
@@ -66,9 +52,9 @@ struct ProseReader {
     case .number, .frac, .sqrt: true
     case .currency:
       kind(i + 1) == .number
-        || kind(i + 1) == .op(45) && kind(i + 2) == .number && !tokens[i + 2].spaceBefore
+        || kind(i + 1) == .op(.minus) && kind(i + 2) == .number && !tokens[i + 2].spaceBefore
     case .open: opensNumber(i)
-    case .op(UInt8(ascii: "-")):
+    case .op(.minus):
       (kind(i + 1) == .number || kind(i + 1) == .currency) && !tokens[i + 1].spaceBefore
     default: false
     }
@@ -85,7 +71,7 @@ struct ProseReader {
     switch kind(i) {
     case .number, .frac, .sqrt: true
     case .currency: kind(i + 1) == .number
-    case .op(UInt8(ascii: "-")): kind(i + 1) == .number
+    case .op(.minus): kind(i + 1) == .number
     default: false
     }
   }
@@ -98,15 +84,16 @@ struct ProseReader {
     var units: [KnownUnit] = total.unit.map { [$0] } ?? []
     var percents = total.isPercent ? 1 : 0
     var addends = 1
-    while !total.isBlocked, let (op, next, words) = nextOperator(total), op == 43 || op == 45 {
+    while !total.isBlocked, let (op, next, words) = nextOperator(total), op == .plus || op == .minus
+    {
       guard let right = product(next) else {
         total.isBlocked = true
         break
       }
       total.value = total.value.flatMap { left in
-        right.value.flatMap { op == 43 ? left.adding($0) : left.subtracting($0) }
+        right.value.flatMap { op == .plus ? left.adding($0) : left.subtracting($0) }
       }
-      total.approximate += op == 43 ? right.approximate : -right.approximate
+      total.approximate += op == .plus ? right.approximate : -right.approximate
       absorb(&total, right, words)
       total.slack += right.slack
       addends += 1
@@ -135,16 +122,16 @@ struct ProseReader {
   private mutating func product(_ start: Int) -> ProseExpression? {
     guard var total = power(start) else { return nil }
     while !total.isBlocked {
-      guard let (op, next, words) = nextOperator(total), op == 42 || op == 47 else { break }
-      guard let right = op == 47 ? divisor(next) : power(next) else {
+      guard let (op, next, words) = nextOperator(total), op == .star || op == .slash else { break }
+      guard let right = op == .slash ? divisor(next) : power(next) else {
         total.isBlocked = true
         break
       }
       total.value = total.value.flatMap { left in
-        right.value.flatMap { op == 42 ? left.multiplied(by: $0) : left.divided(by: $0) }
+        right.value.flatMap { op == .star ? left.multiplied(by: $0) : left.divided(by: $0) }
       }
       let before = (total.approximate, total.slack)
-      if op == 42 {
+      if op == .star {
         total.approximate *= right.approximate
         total.slack = before.1 * right.approximate.magnitude + right.slack * before.0.magnitude
       } else {
@@ -158,7 +145,7 @@ struct ProseReader {
       total.isPercent = false
       // "50% / 2" and "100% * 1/2" stay percents in people's minds.
       if wasPercent != right.isPercent, wasPercent {
-        total.isPercent = !right.isPercent && op == 47
+        total.isPercent = !right.isPercent && op == .slash
       }
     }
     return total
@@ -167,7 +154,7 @@ struct ProseReader {
   /// What is divided by: "1 1/2 / 1/2" divides by the fraction that is written closely.
   private mutating func divisor(_ start: Int) -> ProseExpression? {
     guard var upper = power(start), start > 0, tokens[start].spaceBefore,
-      kind(start) == .number, upper.tokens.count == 1, kind(start + 1) == .op(47),
+      kind(start) == .number, upper.tokens.count == 1, kind(start + 1) == .op(.slash),
       !tokens[start + 1].spaceBefore, kind(start + 2) == .number, !tokens[start + 2].spaceBefore
     else { return power(start) }
     let lower = number(start + 2)
@@ -180,7 +167,7 @@ struct ProseReader {
 
   private mutating func power(_ start: Int) -> ProseExpression? {
     guard var base = primary(start) else { return nil }
-    while kind(base.tokens.upperBound) == .op(UInt8(ascii: "^")) {
+    while kind(base.tokens.upperBound) == .op(.caret) {
       guard let exponent = primary(base.tokens.upperBound + 1), let e = exponent.value?.int,
         e.magnitude <= 1000
       else {
@@ -202,7 +189,7 @@ struct ProseReader {
     switch kind(start) {
     case .number: return number(start)
     case .currency: return primaryAfterCurrency(start)
-    case .op(UInt8(ascii: "-")):
+    case .op(.minus):
       depth += 1
       defer { depth -= 1 }
       guard depth < 24, var inner = power(start + 1) else { return nil }
@@ -211,7 +198,7 @@ struct ProseReader {
       inner.firstValue = inner.firstValue?.negated
       inner.tokens = start..<inner.tokens.upperBound
       return inner
-    case .op(UInt8(ascii: "+")) where kind(start + 1) == .number: return number(start + 1)
+    case .op(.plus) where kind(start + 1) == .number: return number(start + 1)
     case .open:
       guard let inner = expression(start + 1) else { return nil }
       var out = inner
@@ -256,7 +243,7 @@ struct ProseReader {
     guard var inner = primary(start + 1) else { return nil }
     inner.tokens = start..<inner.tokens.upperBound
     let first = bytes[tokens[start].start]
-    inner.unit = first == UInt8(ascii: "$") ? Units.known("$") : nil
+    inner.unit = first == .dollar ? Units.known("$") : nil
     return inner
   }
 
@@ -286,12 +273,10 @@ struct ProseReader {
     out.slack = roundingSlack(tokens[start], written)
     // Mixed numbers: "2 1/2", "2 \frac{1}{2}".
     if !written.hasPoint, let whole = written.value {
-      if kind(start + 1) == .number, tokens[start + 1].spaceBefore, kind(start + 2) == .op(47),
+      if kind(start + 1) == .number, tokens[start + 1].spaceBefore, kind(start + 2) == .op(.slash),
         kind(start + 3) == .number, !tokens[start + 2].spaceBefore,
-        let upper = numbers[tokens[start + 1].number].value,
-        let lower = numbers[tokens[start + 3].number].value, upper.isInteger, lower.isInteger,
-        upper.isLess(than: lower), let part = upper.divided(by: lower),
-        let sum = whole.adding(part)
+        let sum = WrittenNumber.mixed(
+          written, numbers[tokens[start + 1].number], over: numbers[tokens[start + 3].number])
       {
         out.value = sum
         out.approximate = sum.double
@@ -380,7 +365,7 @@ struct ProseReader {
           !isTimes(i)
         else { return (i, i > start) }
         i += 1
-      case .op(UInt8(ascii: "/")):
+      case .op(.slash):
         guard kind(i + 1) == .word else { return (i, i > start) }
         i += 2
       case .open:
@@ -408,7 +393,9 @@ struct ProseReader {
 
   /// Whether the letter x here means times: a number, a sign of money or a bracket follows.
   private func isTimes(_ i: Int) -> Bool {
-    guard case .letter(let letter) = kind(i), letter == 120 || letter == 88 else { return false }
+    guard case .letter(let letter) = kind(i),
+      letter == UInt8(ascii: "x") || letter == UInt8(ascii: "X")
+    else { return false }
     return kind(i + 1) == .number || kind(i + 1) == .currency || kind(i + 1) == .frac
       || kind(i + 1) == .open && opensNumber(i + 1)
   }
@@ -421,7 +408,7 @@ struct ProseReader {
     let end = left.tokens.upperBound
     // 27(1/3)
     if kind(end) == .open, !tokens[end].spaceBefore, opensNumber(end) { return (42, end, false) }
-    if kind(end) == .frac || kind(end) == .pi, end > 0, kind(end - 1) != .op(47) {
+    if kind(end) == .frac || kind(end) == .pi, end > 0, kind(end - 1) != .op(.slash) {
       return (42, end, false)
     }
     if left.isPercent || left.operators > 0, kind(end) == .word, text(end) == "of",
@@ -431,14 +418,14 @@ struct ProseReader {
     }
     let (i, skipped) = skipUnits(end, limit: 7)
     if isTimes(i) { return (42, i + 1, skipped) }
-    guard case .op(let op) = kind(i), op != 94 else { return nil }
+    guard case .op(let op) = kind(i), op != .caret else { return nil }
     if startsOperand(i + 1) { return (op, i + 1, skipped) }
     // "12 times a day": a word after all.
     if bytes[tokens[i].start].isLetter { return nil }
     // A variable, or a bracket that cannot be read: the expression goes on where we cannot follow.
     switch kind(i + 1) {
     case .letter, .open, .pi, .other, .op: return (op, i + 1, skipped)
-    case .word: return op == 45 ? nil : (op, i + 1, skipped)
+    case .word: return op == .minus ? nil : (op, i + 1, skipped)
     case .mark: return startsOperand(i + 2) ? (op, i + 2, skipped) : nil
     default: return nil
     }

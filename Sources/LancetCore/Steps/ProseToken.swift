@@ -63,16 +63,16 @@ struct ProseLexer {
     while at < end {
       let byte = bytes[at]
       switch byte {
-      case 10, 13:
+      case .newline, .carriageReturn:
         put(.newline, 1)
         space = true
-      case 32, 9:
+      case .space, .tab:
         at += 1
         space = true
-      case 48...57: number()
-      case UInt8(ascii: ".") where peek(1).isDigit && !(at > 0 && bytes[at - 1].isDigit): number()
-      case 65...90, 97...122: word()
-      case UInt8(ascii: "\\"): command()
+      case _ where byte.isDigit: number()
+      case .dot where peek(1).isDigit && !(at > 0 && bytes[at - 1].isDigit): number()
+      case _ where byte.isLetter: word()
+      case .backslash: command()
       case 128...: scalar()
       default: sign(byte)
       }
@@ -81,90 +81,90 @@ struct ProseLexer {
 
   private mutating func sign(_ byte: UInt8) {
     switch byte {
-    case UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "^"): put(.op(byte), 1)
-    case UInt8(ascii: "-"):
+    case .plus, .slash, .caret: put(.op(byte), 1)
+    case .minus:
       // "12-mile" is a number and its unit; "-->" is an arrow.
-      if peek(1) == UInt8(ascii: ">") || peek(1) == byte {
-        put(.otherRelation, peek(1) == byte && peek(2) == UInt8(ascii: ">") ? 3 : 2)
+      if peek(1) == .greater || peek(1) == byte {
+        put(.otherRelation, peek(1) == byte && peek(2) == .greater ? 3 : 2)
       } else if !space, peek(1).isLetter, tokens.last?.kind == .number {
         at += 1
         space = true
       } else {
         put(.op(byte), 1)
       }
-    case UInt8(ascii: "*"):
+    case .star:
       guard peek(1) == byte else { return put(.op(byte), 1) }
       let last = tokens.last?.kind
       if last == .number || last == .close, !space,
-        peek(2).isDigit || peek(2) == UInt8(ascii: "(")
+        peek(2).isDigit || peek(2) == .openParen
       {
-        put(.op(UInt8(ascii: "^")), 2)
+        put(.op(.caret), 2)
       } else {
         at += 2
       }
-    case UInt8(ascii: "="):
+    case .equals:
       if peek(1) == byte {
         put(.equals, 2)
-      } else if peek(1) == UInt8(ascii: ">") {
+      } else if peek(1) == .greater {
         put(.otherRelation, 2)
       } else {
         put(.equals, 1)
       }
-    case UInt8(ascii: "~"):
-      if peek(1) == UInt8(ascii: "=") { put(.approximately, 2) } else { at += 1 }
-    case UInt8(ascii: "!"):
-      if peek(1) == UInt8(ascii: "=") {
+    case .tilde:
+      if peek(1) == .equals { put(.approximately, 2) } else { at += 1 }
+    case .exclamation:
+      if peek(1) == .equals {
         put(.otherRelation, 2)
-      } else if tokens.last?.kind == .number, !space, peek(1) != 10, at + 1 < end {
+      } else if tokens.last?.kind == .number, !space, peek(1) != .newline, at + 1 < end {
         put(.other, 1)
       } else {
         put(.stop, 1)
       }
-    case UInt8(ascii: "<"), UInt8(ascii: ">"): angle(byte)
-    case UInt8(ascii: "("), UInt8(ascii: "["): put(.open, 1)
-    case UInt8(ascii: ")"), UInt8(ascii: "]"): put(.close, 1)
-    case UInt8(ascii: "{"):
+    case .less, .greater: angle(byte)
+    case .openParen, .openBracket: put(.open, 1)
+    case .closeParen, .closeBracket: put(.close, 1)
+    case .openBrace:
       // Braces group only behind \frac, \sqrt and ^.
       let groups: Bool
       switch tokens.last?.kind {
-      case .frac, .sqrt, .op(UInt8(ascii: "^")): groups = true
+      case .frac, .sqrt, .op(.caret): groups = true
       case .close:
         groups =
-          bytes[(tokens.last?.end ?? 1) - 1] == UInt8(ascii: "}") && tokens.last?.end == at
+          bytes[(tokens.last?.end ?? 1) - 1] == .closeBrace && tokens.last?.end == at
       default: groups = false
       }
       braces.append(groups)
       if groups { put(.open, 1) } else { at += 1 }
-    case UInt8(ascii: "}"):
+    case .closeBrace:
       if braces.popLast() ?? false { put(.close, 1) } else { at += 1 }
-    case UInt8(ascii: "%"): put(.percent, 1)
-    case UInt8(ascii: "$"):
-      if peek(1).isDigit || peek(1) == UInt8(ascii: ".") { put(.currency, 1) } else { at += 1 }
-    case UInt8(ascii: "."):
-      if at + 1 >= end || peek(1).isBlank || peek(1) == UInt8(ascii: ".") {
+    case .percent: put(.percent, 1)
+    case .dollar:
+      if peek(1).isDigit || peek(1) == .dot { put(.currency, 1) } else { at += 1 }
+    case .dot:
+      if at + 1 >= end || peek(1).isBlank || peek(1) == .dot {
         put(.stop, 1)
       } else {
         put(.comma, 1)
       }
-    case UInt8(ascii: "?"): put(.stop, 1)
-    case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"): put(.comma, 1)
-    case UInt8(ascii: "&"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"): at += 1
+    case .question: put(.stop, 1)
+    case .comma, .semicolon, .colon: put(.comma, 1)
+    case .ampersand, .quote, .apostrophe, .backtick: at += 1
     default: put(.other, 1)
     }
   }
 
   private mutating func angle(_ byte: UInt8) {
-    if byte == UInt8(ascii: "<"), peek(1) == byte, !inMark {
+    if byte == .less, peek(1) == byte, !inMark {
       var i = at + 2
-      while i + 1 < end, bytes[i] != 10, i - at < 400 {
-        if bytes[i] == UInt8(ascii: ">"), bytes[i + 1] == UInt8(ascii: ">") {
+      while i + 1 < end, bytes[i] != .newline, i - at < 400 {
+        if bytes[i] == .greater, bytes[i + 1] == .greater {
           put(.mark, i + 2 - at)
           return
         }
         i += 1
       }
     }
-    put(.otherRelation, peek(1) == UInt8(ascii: "=") ? 2 : 1)
+    put(.otherRelation, peek(1) == .equals ? 2 : 1)
   }
 
   private mutating func number() {
@@ -174,7 +174,7 @@ struct ProseLexer {
       let byte = bytes[at]
       if byte.isDigit {
         at += 1
-      } else if byte == UInt8(ascii: "."), !hasPoint, peek(1).isDigit {
+      } else if byte == .dot, !hasPoint, peek(1).isDigit {
         hasPoint = true
         at += 1
       } else if !hasPoint, let length = separator(from: first) {
@@ -186,18 +186,18 @@ struct ProseLexer {
     let stop = at
     at = first
     // Times of day and ratios, ordinals, 2.5.1
-    if stop + 1 < end, bytes[stop] == UInt8(ascii: ":") || bytes[stop] == UInt8(ascii: "."),
+    if stop + 1 < end, bytes[stop] == .colon || bytes[stop] == .dot,
       bytes[stop + 1].isDigit
     {
       put(.other, stop - first)
       return
     }
     // "33.33..." says that digits are missing.
-    if stop + 1 < end, bytes[stop] == UInt8(ascii: "."), bytes[stop + 1] == UInt8(ascii: ".") {
+    if stop + 1 < end, bytes[stop] == .dot, bytes[stop + 1] == .dot {
       put(.other, stop - first)
       return
     }
-    if stop + 1 < end, bytes[stop].isLetter, isOrdinal(bytes[stop] | 32, bytes[stop + 1] | 32),
+    if stop + 1 < end, bytes[stop].isLetter, WrittenNumber.isOrdinal(bytes[stop], bytes[stop + 1]),
       stop + 2 >= end || !bytes[stop + 2].isLetter
     {
       put(.other, stop + 2 - first)
@@ -211,32 +211,11 @@ struct ProseLexer {
     space = false
   }
 
-  /// "st", "nd", "rd", "th".
-  private func isOrdinal(_ a: UInt8, _ b: UInt8) -> Bool {
-    (a == 115 && b == 116) || ((a == 110 || a == 114) && b == 100) || (a == 116 && b == 104)
-  }
-
-  /// The length of a thousands separator in front of exactly three digits.
   private func separator(from first: Int) -> Int? {
-    var length = 0
-    if peek() == UInt8(ascii: ",") {
-      length = 1
-    } else if peek() == UInt8(ascii: "{"), peek(1) == UInt8(ascii: ","),
-      peek(2) == UInt8(ascii: "}")
-    {
-      length = 3
-    } else if peek() == UInt8(ascii: "\\"), peek(1) == UInt8(ascii: ",") {
-      length = 2
-    } else if peek() == 32, tokens.last?.kind == .currency, tokens.last?.end == first {
-      length = 1  // "$350 000"
-    }
-    guard length > 0, peek(length).isDigit, peek(length + 1).isDigit, peek(length + 2).isDigit,
-      !peek(length + 3).isDigit
-    else { return nil }
-    var run = 0
-    while run < 4, at - 1 - run >= first, bytes[at - 1 - run].isDigit { run += 1 }
-    let isFirstGroup = at - run == first
-    return (isFirstGroup ? run >= 1 && run <= 3 : run == 3) ? length : nil
+    var allowed: WrittenNumber.Separators = [.comma, .latex]
+    // "$350 000"
+    if tokens.last?.kind == .currency, tokens.last?.end == first { allowed.insert(.space) }
+    return WrittenNumber.separator(in: bytes, at: at, end: end, first: first, allowed)
   }
 
   private mutating func word() {
@@ -245,8 +224,8 @@ struct ProseLexer {
       let byte = bytes[i]
       if byte.isLetter || byte >= 0xC3 && byte != 0xE2 || (byte >= 0x80 && byte < 0xC0 && i > at) {
         i += 1
-      } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "-"), i + 1 < end,
-        bytes[i + 1].isLetter, i > at + 1 || byte == UInt8(ascii: "'")
+      } else if byte == .apostrophe || byte == .minus, i + 1 < end,
+        bytes[i + 1].isLetter, i > at + 1 || byte == .apostrophe
       {
         i += 1
       } else if byte == 0xE2, i + 2 < end, bytes[i + 1] == 0x80, bytes[i + 2] == 0x99 {
@@ -258,8 +237,9 @@ struct ProseLexer {
     let length = i - at
     if length == 1 {
       let letter = bytes[at]
-      let isArticle = letter == 65 || letter == 97 || letter == 73
-      put(isArticle && space && (i >= end || bytes[i] == 32) ? .word : .letter(letter), 1)
+      let isArticle =
+        letter == UInt8(ascii: "A") || letter == UInt8(ascii: "a") || letter == UInt8(ascii: "I")
+      put(isArticle && space && (i >= end || bytes[i] == .space) ? .word : .letter(letter), 1)
       return
     }
     // "x2", "A1": a name.
@@ -268,17 +248,14 @@ struct ProseLexer {
       put(.other, i - at)
       return
     }
-    let first = bytes[at] | 32
-    guard first == 112 || first == 109 || first == 116 || first == 101 || first == 100 else {
-      return put(.word, length)
-    }
+    guard "pmted".utf8.contains(bytes[at].lowercased) else { return put(.word, length) }
     switch lowered(at, i) {
-    case "plus": put(.op(UInt8(ascii: "+")), length)
-    case "minus": put(.op(UInt8(ascii: "-")), length)
-    case "times": put(.op(UInt8(ascii: "*")), length)
+    case "plus": put(.op(.plus), length)
+    case "minus": put(.op(.minus), length)
+    case "times": put(.op(.star), length)
     case "equals": put(.equals, length)
-    case "divided" where matches(" by ", i): put(.op(UInt8(ascii: "/")), length + 3)
-    case "multiplied" where matches(" by ", i): put(.op(UInt8(ascii: "*")), length + 3)
+    case "divided" where matches(" by ", i): put(.op(.slash), length + 3)
+    case "multiplied" where matches(" by ", i): put(.op(.star), length + 3)
     default: put(.word, length)
     }
   }
@@ -305,9 +282,9 @@ struct ProseLexer {
       let next = peek(1)
       at += 1
       switch next {
-      case UInt8(ascii: "%"): put(.percent, 1)
-      case UInt8(ascii: "$"): put(.currency, 1)
-      case UInt8(ascii: "\\"):
+      case .percent: put(.percent, 1)
+      case .dollar: put(.currency, 1)
+      case .backslash:
         put(.newline, 1)
         space = true
       case 0: break
@@ -318,45 +295,49 @@ struct ProseLexer {
       return
     }
     let length = i - at
-    switch String(decoding: bytes[(at + 1)..<i], as: UTF8.self) {
-    case "times", "cdot", "ast": put(.op(UInt8(ascii: "*")), length)
-    case "div": put(.op(UInt8(ascii: "/")), length)
-    case "frac", "dfrac", "tfrac", "cfrac": put(.frac, length)
-    case "sqrt": put(.sqrt, length)
-    case "pi": put(.pi, length)
-    case "approx", "simeq": put(.approximately, length)
-    case "le", "leq", "ge", "geq", "lt", "gt", "ne", "neq", "to", "Rightarrow", "implies",
-      "rightarrow", "Longrightarrow", "equiv", "iff":
-      put(.otherRelation, length)
+    let name = String(decoding: bytes[(at + 1)..<i], as: UTF8.self)
+    if let sign = MathSign.command(name) { return put(sign, length) }
+    switch name {
     case "left", "right", "displaystyle", "quad", "qquad", "boxed", "fbox", "text", "textbf",
       "mathrm", "mathbf", "textit", "mbox", "textrm", "big", "Big", "bigl", "bigr", "Bigl", "Bigr":
-      at += length
-      space = true
-    case "circ", "pm", "mp", "log", "ln", "sin", "cos", "tan", "binom", "sum", "prod", "int":
-      put(.other, length)
+      skip(length)
     default: put(.other, length)
     }
   }
 
   private mutating func scalar() {
     let (value, length) = decodeScalar(bytes, at: at, end: end)
+    if let sign = MathSign.scalar(value) { return put(sign, length) }
     switch value {
-    case 0xD7, 0x22C5, 0xB7, 0x2219: put(.op(UInt8(ascii: "*")), length)
-    case 0xF7: put(.op(UInt8(ascii: "/")), length)
-    case 0x2212, 0x2013, 0x2010, 0x2011: put(.op(UInt8(ascii: "-")), length)
-    case 0x2248: put(.approximately, length)
-    case 0x2260, 0x2264, 0x2265, 0x2192, 0x21D2: put(.otherRelation, length)
-    case 0x20AC, 0xA3, 0xA5, 0x20B9: put(.currency, length)
-    case 0x3C0: put(.pi, length)
-    case 0xA0, 0x2000...0x200F, 0x202F, 0x3000, 0xFEFF:
-      at += length
-      space = true
-    case 0x2018...0x201F: at += length
-    case 0x2022, 0x25CF, 0x2023:
-      at += length  // bullets
-      space = true
     case 0xC0...0x24F, 0x370...0x1FFF, 0x3040...0x9FFF, 0xAC00...0xD7AF: word()
     default: put(.other, length)
+    }
+  }
+
+  /// Passes over what stands for white space.
+  private mutating func skip(_ length: Int) {
+    at += length
+    space = true
+  }
+
+  private mutating func put(_ sign: MathSign, _ length: Int) {
+    switch sign {
+    case .times: put(.op(.star), length)
+    case .divide: put(.op(.slash), length)
+    case .minus: put(.op(.minus), length)
+    case .fractionCommand: put(.frac, length)
+    case .root: put(.sqrt, length)
+    case .pi: put(.pi, length)
+    case .percent: put(.percent, length)
+    case .approximately: put(.approximately, length)
+    case .less, .greater, .lessOrEqual, .greaterOrEqual, .notEqual, .identical, .arrow:
+      put(.otherRelation, length)
+    case .currency: put(.currency, length)
+    case .space, .bullet: skip(length)
+    case .invisible: at += length
+    case .dash, .power, .subscripted, .fraction, .cubeRoot, .fourthRoot, .infinity, .degree,
+      .plusMinus, .prime, .element, .union, .intersection, .emptySet, .cent:
+      put(.other, length)
     }
   }
 }

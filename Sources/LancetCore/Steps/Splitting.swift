@@ -54,7 +54,8 @@ struct StepSplitter {
   private func lines() -> [Range<Int>] {
     var out: [Range<Int>] = []
     var start = 0
-    for i in 0...bytes.count where i == bytes.count || bytes[i] == 10 || bytes[i] == 13 {
+    for i in 0...bytes.count
+    where i == bytes.count || bytes[i] == .newline || bytes[i] == .carriageReturn {
       let line = trim(start..<i)
       if !line.isEmpty { out.append(line) }
       start = i + 1
@@ -83,24 +84,27 @@ struct StepSplitter {
   /// Whether a line begins a numbered unit: "1.", "2)", "(3)", "Step 4", with marks of emphasis before it.
   private func isNumbered(_ line: Range<Int>) -> Bool {
     var i = line.lowerBound
-    while i < line.upperBound, bytes[i] == 42 || bytes[i] == 35 || bytes[i] == 32 || bytes[i] == 95
+    while i < line.upperBound,
+      bytes[i] == .star || bytes[i] == .hash || bytes[i] == .space || bytes[i] == .underscore
     {
       i += 1
     }
-    if line.upperBound - i >= 6, bytes[i] | 32 == 115, bytes[i + 1] | 32 == 116,
-      bytes[i + 2] | 32 == 101, bytes[i + 3] | 32 == 112, bytes[i + 4] == 32,
-      bytes[i + 5].isDigit || bytes[i + 5] == 35
+    if line.upperBound - i >= 6, bytes[i] | 32 == UInt8(ascii: "s"),
+      bytes[i + 1] | 32 == UInt8(ascii: "t"),
+      bytes[i + 2] | 32 == UInt8(ascii: "e"), bytes[i + 3] | 32 == UInt8(ascii: "p"),
+      bytes[i + 4] == .space,
+      bytes[i + 5].isDigit || bytes[i + 5] == .hash
     {
       return true
     }
-    let bracket = i < line.upperBound && bytes[i] == 40
+    let bracket = i < line.upperBound && bytes[i] == .openParen
     if bracket { i += 1 }
     let first = i
     while i < line.upperBound, bytes[i].isDigit, i - first < 3 { i += 1 }
     guard i > first, i < line.upperBound else { return false }
-    if bracket { return bytes[i] == 41 }
-    guard bytes[i] == 46 || bytes[i] == 41 || bytes[i] == 58 else { return false }
-    return i + 1 < line.upperBound && (bytes[i + 1] == 32 || bytes[i + 1] == 42)
+    if bracket { return bytes[i] == .closeParen }
+    guard bytes[i] == .dot || bytes[i] == .closeParen || bytes[i] == .colon else { return false }
+    return i + 1 < line.upperBound && (bytes[i + 1] == .space || bytes[i + 1] == .star)
   }
 
   private func numberedUnits(_ lines: [Range<Int>], _ numbered: Set<Int>) -> [Range<Int>] {
@@ -126,7 +130,7 @@ struct StepSplitter {
     var (i, breaks) = (at, 0)
     while i > 0, bytes[i - 1].isBlank {
       i -= 1
-      if bytes[i] == 10 { breaks += 1 }
+      if bytes[i] == .newline { breaks += 1 }
     }
     return breaks >= 2
   }
@@ -139,7 +143,7 @@ struct StepSplitter {
   private func concludes(_ line: Range<Int>) -> Bool {
     let head = String(
       decoding: bytes[line.lowerBound..<min(line.upperBound, line.lowerBound + 16)].map {
-        $0 >= 65 && $0 <= 90 ? $0 + 32 : $0
+        $0.lowercased
       }, as: UTF8.self)
     return Self.conclusions.contains { head.hasPrefix($0) }
   }
@@ -169,9 +173,9 @@ struct StepSplitter {
       }
       var i = line.lowerBound
       while i + 1 < line.upperBound {
-        if bytes[i] == 92, bytes[i + 1] == 91 { open = true }
-        if bytes[i] == 92, bytes[i + 1] == 93 { open = false }
-        if bytes[i] == 36, bytes[i + 1] == 36 {
+        if bytes[i] == .backslash, bytes[i + 1] == .openBracket { open = true }
+        if bytes[i] == .backslash, bytes[i + 1] == .closeBracket { open = false }
+        if bytes[i] == .dollar, bytes[i + 1] == .dollar {
           open.toggle()
           i += 1
         }
@@ -197,15 +201,19 @@ struct StepSplitter {
     var formula = 0
     while i < line.upperBound {
       let byte = bytes[i]
-      if byte == 92, i + 1 < line.upperBound {
-        if bytes[i + 1] == 40 || bytes[i + 1] == 91 { formula += 1 }
-        if bytes[i + 1] == 41 || bytes[i + 1] == 93 { formula -= 1 }
+      if byte == .backslash, i + 1 < line.upperBound {
+        if bytes[i + 1] == .openParen || bytes[i + 1] == .openBracket { formula += 1 }
+        if bytes[i + 1] == .closeParen || bytes[i + 1] == .closeBracket { formula -= 1 }
         i += 2
         continue
       }
-      if byte == 46 || byte == 33 || byte == 63, formula <= 0, ends(i, start, line.upperBound) {
+      if byte == .dot || byte == .exclamation || byte == .question, formula <= 0,
+        ends(i, start, line.upperBound)
+      {
         var stop = i + 1
-        while stop < line.upperBound, bytes[stop] == 34 || bytes[stop] == 41 || bytes[stop] == 39 {
+        while stop < line.upperBound,
+          bytes[stop] == .quote || bytes[stop] == .closeParen || bytes[stop] == .apostrophe
+        {
           stop += 1
         }
         let sentence = trim(start..<stop)
@@ -224,32 +232,31 @@ struct StepSplitter {
   /// Whether the mark at `i` ends a sentence: not behind an abbreviation, an initial or an enumerator.
   private func ends(_ i: Int, _ start: Int, _ limit: Int) -> Bool {
     var after = i + 1
-    while after < limit, bytes[after] == 34 || bytes[after] == 41 || bytes[after] == 39 {
+    while after < limit,
+      bytes[after] == .quote || bytes[after] == .closeParen || bytes[after] == .apostrophe
+    {
       after += 1
     }
     guard after < limit else { return true }
     guard bytes[after].isBlank else { return false }
     while after < limit, bytes[after].isBlank { after += 1 }
     guard after < limit else { return true }
-    if bytes[after] >= 97, bytes[after] <= 122 { return false }
-    guard bytes[i] == 46 else { return true }
+    if bytes[after].isLower { return false }
+    guard bytes[i] == .dot else { return true }
     var low = i
-    while low > start, bytes[low - 1].isLetter || bytes[low - 1] == 46 { low -= 1 }
+    while low > start, bytes[low - 1].isLetter || bytes[low - 1] == .dot { low -= 1 }
     let word = String(
-      decoding: bytes[low..<i].map { $0 >= 65 && $0 <= 90 ? $0 + 32 : $0 }, as: UTF8.self)
+      decoding: bytes[low..<i].map { $0.lowercased }, as: UTF8.self)
     if Self.titles.contains(word) { return false }
     if word == "no", bytes[after].isDigit { return false }
     // An initial: "J. Smith".
-    if word.utf8.count == 1, bytes[low].isUpper, bytes[low] != 73, low > start { return false }
+    if word.utf8.count == 1, bytes[low].isUpper, bytes[low] != UInt8(ascii: "I"), low > start {
+      return false
+    }
     // An enumerator at the beginning: "1. First".
     var digits = i
     while digits > start, bytes[digits - 1].isDigit { digits -= 1 }
     if digits < i, trim(start..<digits).isEmpty { return false }
     return true
   }
-}
-
-extension UInt8 {
-  /// Whether this is an ASCII capital.
-  var isUpper: Bool { self >= 65 && self <= 90 }
 }
