@@ -63,9 +63,9 @@ extension WrittenNumber {
   package struct Separators: OptionSet, Sendable {
     package let rawValue: Int
     package init(rawValue: Int) { self.rawValue = rawValue }
-    /// `,`
+    /// A bare comma.
     package static let comma = Separators(rawValue: 1)
-    /// LaTeX: `{,}`, `\,`, `\!`, `,\!`, `\ `.
+    /// The spacing commands of LaTeX and its comma in braces.
     package static let latex = Separators(rawValue: 2)
     /// A space of ASCII.
     package static let space = Separators(rawValue: 4)
