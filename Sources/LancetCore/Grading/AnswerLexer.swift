@@ -253,13 +253,13 @@ struct AnswerLexer {
       space = true
       return
     }
-    if let sign = MathSign.command(name) { put(sign) } else { put(AnswerWords.command(name)) }
+    if let sign = MathSign.command(name) { putSign(sign) } else { put(AnswerWords.command(name)) }
   }
 
   private mutating func scalar() {
     let (value, length) = decodeScalar(bytes, at: at, end: end)
     at += length
-    if let sign = MathSign.scalar(value) { return put(sign) }
+    if let sign = MathSign.scalar(value) { return putSign(sign) }
     switch value {
     case 0x391...0x3C9:
       put(.letter(Unicode.Scalar(value).map { String(Character($0)) } ?? "?"))
@@ -273,7 +273,7 @@ struct AnswerLexer {
     }
   }
 
-  private mutating func put(_ sign: MathSign) {
+  private mutating func putSign(_ sign: MathSign) {
     switch sign {
     case .space: space = true
     case .invisible: break

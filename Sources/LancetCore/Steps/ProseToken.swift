@@ -296,7 +296,7 @@ struct ProseLexer {
     }
     let length = i - at
     let name = String(decoding: bytes[(at + 1)..<i], as: UTF8.self)
-    if let sign = MathSign.command(name) { return put(sign, length) }
+    if let sign = MathSign.command(name) { return putSign(sign, length) }
     switch name {
     case "left", "right", "displaystyle", "quad", "qquad", "boxed", "fbox", "text", "textbf",
       "mathrm", "mathbf", "textit", "mbox", "textrm", "big", "Big", "bigl", "bigr", "Bigl", "Bigr":
@@ -307,7 +307,7 @@ struct ProseLexer {
 
   private mutating func scalar() {
     let (value, length) = decodeScalar(bytes, at: at, end: end)
-    if let sign = MathSign.scalar(value) { return put(sign, length) }
+    if let sign = MathSign.scalar(value) { return putSign(sign, length) }
     switch value {
     case 0xC0...0x24F, 0x370...0x1FFF, 0x3040...0x9FFF, 0xAC00...0xD7AF: word()
     default: put(.other, length)
@@ -320,7 +320,7 @@ struct ProseLexer {
     space = true
   }
 
-  private mutating func put(_ sign: MathSign, _ length: Int) {
+  private mutating func putSign(_ sign: MathSign, _ length: Int) {
     switch sign {
     case .times: put(.op(.star), length)
     case .divide: put(.op(.slash), length)
