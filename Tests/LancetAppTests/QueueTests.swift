@@ -35,7 +35,7 @@ import Testing
   test.send(.input(.resize(Size(columns: 0, rows: 0))))
   _ = test.canvas
   test.type("Q")
-  #expect(test.effects.last == .quit)
+  #expect(test.effects.last == .terminal(.quit))
 }
 
 @Test func `a rule filters while it is typed, a half one keeps the rows and says what is missing`()

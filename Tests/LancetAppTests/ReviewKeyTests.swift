@@ -28,7 +28,7 @@ private let presses: [Press] = [
   Press("hunk.edit", "e") { $0.state.scope == .reviewEdit && $0.shows("EDIT") },
   Press("hunk.editor", "E") { test in
     test.effects.contains {
-      if case .openEditor(let request) = $0 { request.text == "6" } else { false }
+      if case .terminal(.openEditor(let request)) = $0 { request.text == "6" } else { false }
     }
   },
   Press("hunk.toggle", "Space") { $0.signs == "✓?????" && $0.hunk == 1 },
@@ -47,7 +47,7 @@ private let presses: [Press] = [
   Press("hunk.alternative", "p p") { $0.correction.hasPrefix("51 - 45 = 6.") },
   Press("proposal.next", "P") { $0.correction.utf8.elementsEqual(Marbles.reworded.utf8) },
   Press("proposal.ask", "o") { test in
-    test.effects.contains { if case .propose = $0 { true } else { false } }
+    test.effects.contains { if case .store(.propose) = $0 { true } else { false } }
   },
   Press("pair.approve", "A Enter") { $0.decided.contains(.approve(override: nil)) },
   Press("pair.approve", "A Enter") { $0.state.review?.trace == TraceID(rawValue: 2) },
@@ -104,8 +104,8 @@ private let presses: [Press] = [
   Press("view.question", "i") { $0.state.review?.options.questionOpen == true },
   Press("fold.toggle", "z") { $0.shows("there is nothing to fold") },
   Press("fold.all", "F") { $0.state.review?.options.folds == true },
-  Press("pair.copy", "Y c") { $0.effects.contains(.copy(Marbles.corrected)) },
-  Press("pair.copy", "Y m") { $0.effects.contains(.copy(Marbles.wrong)) },
+  Press("pair.copy", "Y c") { $0.effects.contains(.terminal(.copy(Marbles.corrected))) },
+  Press("pair.copy", "Y m") { $0.effects.contains(.terminal(.copy(Marbles.wrong))) },
   Press("review.up", "Esc") { $0.state.screen == .queue },
   Press("review.up", "] & v Esc") { $0.state.screen == .review && $0.state.review?.range == nil },
   Press("edit.cancel", "e 9 9 Esc") { $0.signs == "??????" && $0.correction == Marbles.corrected },
@@ -115,7 +115,7 @@ private let presses: [Press] = [
   Press("edit.save", "e Backspace 1 4 Ctrl-s") { $0.signs == "✗?????" },
   Press("edit.editor", "e 7 Ctrl-e") { test in
     test.effects.contains {
-      if case .openEditor(let request) = $0 { request.text == "67" } else { false }
+      if case .terminal(.openEditor(let request)) = $0 { request.text == "67" } else { false }
     }
   },
 ]
@@ -149,7 +149,7 @@ private let commands: Set<String> = ["pair.revoke", "trace.unskip", "hunk.needed
   #expect(test.state.review?.review.approval != nil)
   let revoke = try #require(test.state.bindings["pair.revoke"])
   for effect in revoke.action(&test.state) {
-    if case .commit = effect { #expect(test.state.review?.review.approval == nil) }
+    if case .store(.commit) = effect { #expect(test.state.review?.review.approval == nil) }
   }
   #expect(revoke.refusal(test.state) == "it is not approved")
   test.type("S l")
