@@ -19,8 +19,6 @@ enum LoopEnd: Hashable {
 struct EventLoop {
   /// The least time between two frames while resizes and answers keep coming, in seconds.
   static let frameTime = 1.0 / 30
-  /// How long after an escape byte a sequence may still come, in seconds.
-  static let escapeTime = 0.025
   private let terminal: Terminal
   private let mailbox: Mailbox
   private let addressees: any Addressees
@@ -30,6 +28,7 @@ struct EventLoop {
   private var shownTheme: Theme?
   private var isDirty = true
   private var lastFrame = 0.0
+  private var lastRead = 0.0
   private var end: LoopEnd?
   private var edited: [EditedText] = []
 
@@ -80,22 +79,24 @@ struct EventLoop {
       takeInput(&state)
     } else if descriptors[0].revents & failed != 0 {
       end = end ?? .hangup
-    } else if terminal.awaitsEscape && count == 0 {
-      take(terminal.endEscape(), &state)
+    } else if let patience = terminal.patience, Clock.seconds - lastRead >= patience {
+      take(terminal.endOfInput(), &state)
     }
   }
 
-  /// Milliseconds to wait: for an escape sequence or the next frame; forever when nothing is due.
+  /// Milliseconds to wait: for the rest of a sequence or the next frame; forever when nothing is due.
   private var timeout: Int32 {
     var due = Double.infinity
-    if terminal.awaitsEscape { due = min(due, EventLoop.escapeTime) }
-    if isDirty { due = min(due, max(0, lastFrame + EventLoop.frameTime - Clock.seconds)) }
+    let now = Clock.seconds
+    if let patience = terminal.patience { due = min(due, max(0, lastRead + patience - now)) }
+    if isDirty { due = min(due, max(0, lastFrame + EventLoop.frameTime - now)) }
     return due.isFinite ? Int32((due * 1000).rounded(.up)) : -1
   }
 
   private mutating func takeInput(_ state: inout State) {
     let start = LatencyTrace.now()
-    guard let events = terminal.read() else {
+    lastRead = Clock.seconds
+    guard let events = terminal.read(at: lastRead) else {
       end = end ?? .hangup
       return
     }
