@@ -54,6 +54,8 @@ public enum TerminalEffect: Hashable, Sendable {
   case suspend
   /// Send every cell again.
   case redraw
+  /// Answer what waits, then come back at once: something is half done. → `tick`
+  case goOn
   /// Turn mouse capture on or off.
   case captureMouse(Bool)
   /// Give it back for good: the workbench ends, after the store has answered everything.

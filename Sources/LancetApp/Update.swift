@@ -14,7 +14,7 @@ private func advance(_ state: inout State, _ event: Event) -> [Effect] {
     return updateInput(&state, input)
   case .tick(let now):
     state.now = now
-    return []
+    return state.tellScreens(event)
   case .resume(let place):
     state.resuming = place
     return state.resumeIfLoaded()

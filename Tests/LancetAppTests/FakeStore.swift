@@ -63,6 +63,8 @@ struct FakeStore {
       asked.append(effect)
       if let text = editor(request.text) { return [.edited(request, text: text)] }
       return [.editFailed(request, "the editor failed; the text is kept")]
+    case .terminal(.goOn):
+      return [.tick(at)]
     case .terminal, .runs, .settings:
       asked.append(effect)
       return []

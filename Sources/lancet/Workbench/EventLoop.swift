@@ -29,6 +29,8 @@ struct EventLoop {
   private var isDirty = true
   private var lastFrame = 0.0
   private var lastRead = 0.0
+  /// Whether the state has work left that it wants to go on with.
+  private var goesOn = false
   private var end: LoopEnd?
   private var edited: [EditedText] = []
 
@@ -82,10 +84,15 @@ struct EventLoop {
     } else if let patience = terminal.patience, Clock.seconds - lastRead >= patience {
       take(terminal.endOfInput(), &state)
     }
+    if goesOn {
+      goesOn = false
+      handle(.tick(Clock.now), &state)
+    }
   }
 
   /// Milliseconds to wait: for the rest of a sequence or the next frame; forever when nothing is due.
   private var timeout: Int32 {
+    if goesOn { return 0 }
     var due = Double.infinity
     let now = Clock.seconds
     if let patience = terminal.patience { due = min(due, max(0, lastRead + patience - now)) }
@@ -163,6 +170,7 @@ struct EventLoop {
     case .redraw:
       terminal.redraw()
       shown = nil
+    case .goOn: goesOn = true
     case .captureMouse(let on): terminal.captureMouse(on)
     case .copy(let text):
       if !terminal.copy(text) {
