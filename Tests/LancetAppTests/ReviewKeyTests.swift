@@ -74,6 +74,7 @@ private let presses: [Press] = [
   Press("page.up", "G PgUp") { $0.hunk == 1 },
   Press("line.first", "G g") { $0.hunk == 1 },
   Press("line.last", "G") { $0.hunk == 6 },
+  // Here all of the text is on screen; where it is longer, see `J and K scroll the text under the cursor`.
   Press("text.down", "J") { $0.hunk == 1 && $0.state.review?.top.line == 0 },
   Press("text.up", "K") { $0.hunk == 1 },
   Press("trace.next", ">") { $0.state.review?.trace == TraceID(rawValue: 2) },
@@ -269,4 +270,22 @@ private let commands: Set<String> = ["pair.revoke", "trace.unskip", "hunk.needed
   test.store.editor = { _ in "" }
   test.type("g E")
   #expect(test.correction.hasPrefix("51 - 45 = 6 exactly."))
+}
+
+@Test func `J and K scroll the text, and the cursor stays on its hunk`() throws {
+  // Every line has a hunk, so nothing is folded; the cursor goes to the middle.
+  func text(_ add: Int) -> String {
+    (1...40).map { "Step \($0): \($0) + 1 = \($0 + add)." }.joined(separator: "\n")
+  }
+  var test = ScreenTest.review(text(3), proposals: [text(1)], rows: 24)
+  test.type("g ] ] ] ] ] ] ] ] ] ] ] ]")
+  let hunk = test.hunk
+  func row(_ test: ScreenTest) -> Int? { test.screen.firstIndex { $0.contains("Step \(hunk):") } }
+  let (before, screen) = (try #require(row(test)), test.screen)
+  test.type("J")
+  #expect(row(test) == before - 1 && test.hunk == hunk)
+  test.type("J")
+  #expect(row(test) == before - 2 && test.hunk == hunk)
+  test.type("K K")
+  #expect(test.screen == screen && test.hunk == hunk)
 }

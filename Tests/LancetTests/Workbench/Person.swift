@@ -109,9 +109,11 @@ final class Person {
     _ = bytes.withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
   }
 
-  /// Looks at what the program wrote until it shows a text, for at most twenty seconds.
-  func see(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) {
-    if !waits({ self.screen.lines.contains { $0.contains(text) } }) {
+  /// Looks at what the program wrote until it shows a text, for at most so many seconds.
+  func see(
+    _ text: String, seconds: Double = 20, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    if !waits({ self.screen.lines.contains { $0.contains(text) } }, seconds: seconds) {
       Issue.record(
         "\(text) is not on the screen:\n\(screen.lines.joined(separator: "\n"))",
         sourceLocation: sourceLocation)
@@ -236,7 +238,7 @@ func newFolder() -> String {
 }
 
 /// A text in a file.
-func put(_ text: String, at path: String) {
+func writeFile(_ text: String, at path: String) {
   let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o700)
   let bytes = Array(text.utf8)
   _ = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
@@ -244,7 +246,7 @@ func put(_ text: String, at path: String) {
 }
 
 /// The text of a file; nil when there is none.
-func text(of path: String) -> String? {
+func contents(of path: String) -> String? {
   let descriptor = open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else { return nil }
   defer { close(descriptor) }
@@ -272,7 +274,7 @@ func newSession() throws -> (folder: String, path: String) {
     "{\"question\": \"\(row.0)\", \"ground_truth\": \"\(row.1)\", \"original_answer\": \"\(row.2)\", "
       + "\"gemini_corrected_answer\": \"\(row.3)\"}"
   }
-  put(lines.joined(separator: "\n") + "\n", at: folder + "/rows.jsonl")
+  writeFile(lines.joined(separator: "\n") + "\n", at: folder + "/rows.jsonl")
   _ = try file.importFiles([folder + "/rows.jsonl"])
   return (folder, folder + "/small.lancet")
 }

@@ -71,7 +71,7 @@ import Testing
   private func edit(with script: String) throws -> Person {
     let (folder, session) = try newSession()
     let path = folder + "/editor"
-    put("#!/bin/sh\n" + script + "\n", at: path)
+    writeFile("#!/bin/sh\n" + script + "\n", at: path)
     let person = try Person(["open", session], home: folder, ["EDITOR": path])
     person.see("1 of 2")
     person.type("\r")
