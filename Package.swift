@@ -59,7 +59,10 @@ let package = Package(
       swiftSettings: strict,
       linkerSettings: [.linkedLibrary("m")]),  // rounding; nothing else would bring it along
     .target(name: "LancetCore", swiftSettings: numeric),
-    .systemLibrary(name: "CNcurses"),
+    .target(
+      name: "CNcurses",
+      cSettings: [.treatAllWarnings(as: .error)],
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .systemLibrary(name: "CSystem"),
     .systemLibrary(name: "CSQLite"),
     .systemLibrary(name: "COpenBLAS"),

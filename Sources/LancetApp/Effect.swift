@@ -1,9 +1,22 @@
-// What the workbench wants from the world. Effects are values; only the rim runs them.
+// What the workbench wants from the world, by who answers it. Effects are values; only the rim runs them. Each addressee
+// has one exhaustive switch, so an effect that nobody runs does not compile.
 import LancetCanvas
 import LancetCore
 
-/// A wish, answered by events where it says so.
+/// A wish, and who it goes to.
 public enum Effect: Hashable, Sendable {
+  /// The session file's thread.
+  case store(StoreEffect)
+  /// The thread that starts and watches runs.
+  case runs(RunsEffect)
+  /// The event loop, which owns the terminal.
+  case terminal(TerminalEffect)
+  /// The folder of the person's settings.
+  case settings(SettingsEffect)
+}
+
+/// What the session file is asked, answered by events where it says so.
+public enum StoreEffect: Hashable, Sendable {
   /// Read the Queue's rows: the first page quickly, then the rest. → `queueLoaded`, `queueFailed`
   case loadQueue
   /// Read a trace. → `traceLoaded`, `traceFailed`
@@ -25,6 +38,14 @@ public enum Effect: Hashable, Sendable {
   case listBackups
   /// Put a backup in the session's place (the present state is backed up first). → `restored`, `failed`
   case restore(Backup)
+  /// Remember where the person is, for the next start.
+  case rememberPlace(Place)
+  /// Find the pairs of a run's update again by their numbers (traces in an `rft` run). → `pairsFound`
+  case findPairs(run: String, step: Int, pairs: [Int], areTraces: Bool)
+}
+
+/// What the terminal is asked.
+public enum TerminalEffect: Hashable, Sendable {
   /// Hand a text to $VISUAL or $EDITOR. → `edited`, `editFailed`
   case openEditor(EditorRequest)
   /// Put a text on the clipboard (OSC 52).
@@ -33,16 +54,18 @@ public enum Effect: Hashable, Sendable {
   case suspend
   /// Send every cell again.
   case redraw
+  /// Answer what waits, then come back at once: something is half done. → `tick`
+  case goOn
   /// Turn mouse capture on or off.
   case captureMouse(Bool)
-  /// Remember the theme of that name for the next start.
-  case rememberTheme(String)
-  /// Remember where the person is, for the next start.
-  case rememberPlace(Place)
-  /// End, after the store has answered everything.
+  /// Give it back for good: the workbench ends, after the store has answered everything.
   case quit
-  /// Something for a run.
-  case train(TrainEffect)
+}
+
+/// What the person's settings are asked.
+public enum SettingsEffect: Hashable, Sendable {
+  /// Remember the theme of that name for the next start. → `failed` when that cannot be
+  case rememberTheme(String)
 }
 
 /// A text for $EDITOR, and what it is for.

@@ -6,7 +6,7 @@ import LancetCore
 public enum Event: Sendable {
   /// A key, a paste, a click, a new size.
   case input(InputEvent)
-  /// The clock. The rim sends one before each input and about once a second while something on screen depends on time.
+  /// The clock; the rim sends one before each input.
   case tick(Moment)
   /// Rows of the Queue in session order, added to those already here; `total` is how many there will be.
   case queueLoaded([TraceSummary], total: Int)
@@ -30,8 +30,6 @@ public enum Event: Sendable {
   case ruleApplied(RuleReport)
   /// Something asked of the store outside a commit did not work; the sentence says what.
   case failed(String)
-  /// Something worked; the sentence says what.
-  case done(String)
   /// The backups of this session, newest first.
   case backupsListed([Backup])
   /// The session was replaced by a backup: everything is to be read again.

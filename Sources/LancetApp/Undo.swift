@@ -20,17 +20,17 @@ extension State {
       followCursor()
     }
     guard screen == .review else {
-      if let shown = review?.trace, traces.contains(shown) { return [.loadTrace(shown)] }
+      if let shown = review?.trace, traces.contains(shown) { return [.store(.loadTrace(shown))] }
       return []
     }
     if traces.count > 1 {
-      if let shown = review?.trace, traces.contains(shown) { return [.loadTrace(shown)] }
+      if let shown = review?.trace, traces.contains(shown) { return [.store(.loadTrace(shown))] }
       return []
     }
     keepReviewUnless(affected: Set(traces))
     opening = Place(trace: target)
     openingKey = report.events.lazy.compactMap(\.event.hunk).first
-    return [.loadTrace(target), .rememberPlace(Place(trace: target))]
+    return [.store(.loadTrace(target)), .store(.rememberPlace(Place(trace: target)))]
   }
 
   /// Shows what a rule did.
@@ -46,7 +46,7 @@ extension State {
     if let reason = report.reason { sentence += "; the others: \(reason)" }
     notice = Notice(sentence + " · u undoes it", .right)
     if let shown = review?.trace, report.summaries.contains(where: { $0.id == shown }) {
-      return [.loadTrace(shown)]
+      return [.store(.loadTrace(shown))]
     }
     return []
   }

@@ -14,7 +14,7 @@ private func advance(_ state: inout State, _ event: Event) -> [Effect] {
     return updateInput(&state, input)
   case .tick(let now):
     state.now = now
-    return []
+    return state.tellScreens(event)
   case .resume(let place):
     state.resuming = place
     return state.resumeIfLoaded()
@@ -35,9 +35,6 @@ private func advance(_ state: inout State, _ event: Event) -> [Effect] {
     return state.took(report)
   case .failed(let sentence):
     state.notice = Notice(sentence, .error)
-    return []
-  case .done(let sentence):
-    state.notice = Notice(sentence, .right)
     return []
   case .backupsListed(let backups):
     state.overlay = .choices(backupChoices(backups))
@@ -88,7 +85,7 @@ extension State {
     guard let shown = review?.trace, events.contains(where: { $0.trace == shown }) else {
       return []
     }
-    return [.loadTrace(shown)]
+    return [.store(.loadTrace(shown))]
   }
 
   /// The session is another one now: all is read again, and the person stays at the same trace.
@@ -103,6 +100,6 @@ extension State {
     overlay = nil
     resuming = place.map { Place(trace: $0) }
     notice = Notice("restored the backup of \(backup.made)", .right)
-    return [.loadQueue]
+    return [.store(.loadQueue)]
   }
 }

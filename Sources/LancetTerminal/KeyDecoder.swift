@@ -8,35 +8,54 @@ public struct KeyDecoder: Sendable {
   static let sequenceLimit = 4096
   /// A paste longer than this is cut.
   public static let pasteLimit = 4 << 20
+  /// A paste without an end mark is over after so many seconds of silence, and after so many in all.
+  static let pasteSilence = 1.0
+  static let pasteTime = 10.0
 
   private var pending: [UInt8] = []
-  private var paste: [UInt8]?
+  private var paste: Paste?
+  /// Whether what comes until the next silence is the rest of a paste that was given up: it must not become keys.
+  private var isDropping = false
+  private var now = 0.0
   private var extraKeys: [[UInt8]: Key]
+
+  /// A paste whose end mark has not come yet.
+  private struct Paste {
+    let begin: Double
+    var bytes: [UInt8] = []
+    var event: InputEvent { .paste(String(decoding: bytes, as: UTF8.self)) }
+  }
 
   /// A decoder; `keys` are the sequences the terminal database names besides the usual ones.
   public init(keys: [[UInt8]: Key] = [:]) { extraKeys = keys }
 
-  /// Whether bytes wait that could be a key (Escape) or the beginning of a longer sequence.
-  public var isWaiting: Bool { !pending.isEmpty && paste == nil }
+  /// Seconds of silence after which ``flush()`` is due, because an escape byte was the key or an end mark does not come; nil
+  /// when nothing has begun.
+  public var patience: Double? {
+    if isDropping { return 0.1 }
+    if paste != nil { return KeyDecoder.pasteSilence }
+    return pending.isEmpty ? nil : 0.025
+  }
 
-  /// Takes bytes and returns what they mean so far.
-  public mutating func feed(_ bytes: some Sequence<UInt8>) -> [InputEvent] {
+  /// Takes bytes that came at a time (in seconds) and returns what they mean so far.
+  public mutating func feed(_ bytes: some Sequence<UInt8>, at seconds: Double = 0) -> [InputEvent] {
+    now = seconds
     pending.append(contentsOf: bytes)
     return drain(isComplete: false)
   }
 
   /// No more bytes came for a while: what waits is all there is.
   ///
-  /// A lone escape byte is the Escape key.
+  /// A lone escape byte is the Escape key; a paste is over.
   public mutating func flush() -> [InputEvent] { drain(isComplete: true) }
 
   private mutating func drain(isComplete: Bool) -> [InputEvent] {
     var events: [InputEvent] = []
     var position = 0
-    while position < pending.count {
-      if paste != nil {
-        position = takePaste(from: position, into: &events)
-        if paste != nil { break }  // its end mark has not come yet
+    while position < pending.count || (isComplete && (paste != nil || isDropping)) {
+      if paste != nil || isDropping {
+        position = takePaste(from: position, isComplete, into: &events)
+        if paste != nil || isDropping { break }  // its end has not come yet
         continue
       }
       switch parse(pending[position...], isComplete) {
@@ -44,7 +63,7 @@ public struct KeyDecoder: Sendable {
         if let event { events.append(event) }
         position += length
       case .paste(let length):
-        paste = []
+        paste = Paste(begin: now)
         position += length
       case .more:
         pending.removeFirst(position)
@@ -62,30 +81,44 @@ public struct KeyDecoder: Sendable {
     case more
   }
 
-  /// Collects a paste up to its end mark and returns where to go on; `paste` is nil when the mark was found.
-  private mutating func takePaste(from start: Int, into events: inout [InputEvent]) -> Int {
+  /// Collects a paste up to its end and returns where to go on; `paste` is nil when that was found.
+  ///
+  /// The end is the end mark. Terminals have been seen that send none, and a decoder that believes in it swallows every key
+  /// from then on: so Ctrl-C ends a paste that has no end mark behind it, and so do silence and too much time. What still
+  /// comes of a paste that was given up is dropped until the next silence.
+  private mutating func takePaste(
+    from start: Int, _ isComplete: Bool, into events: inout [InputEvent]
+  ) -> Int {
+    let (end, next) = endOfPaste(from: start)
+    let bytes = pending[start..<end]
+    let isInterrupted = next == nil && bytes.contains(3)
+    let room = KeyDecoder.pasteLimit - (paste?.bytes.count ?? 0)
+    paste?.bytes.append(
+      contentsOf: (isInterrupted ? bytes.prefix { $0 != 3 } : bytes).prefix(max(0, room)))
+    let isTooLong = paste.map { now - $0.begin > KeyDecoder.pasteTime } ?? false
+    if next != nil || isComplete || isInterrupted || isTooLong {
+      if let paste { events.append(paste.event) }
+      paste = nil
+      isDropping = next == nil && !isComplete
+    }
+    return next ?? (isComplete ? pending.count : end)
+  }
+
+  /// Where the text of a paste ends in what is here, and what follows its end mark; nil when the mark is not here.
+  private func endOfPaste(from start: Int) -> (end: Int, next: Int?) {
     let mark: [UInt8] = [0x1B, 0x5B, 0x32, 0x30, 0x31, 0x7E]
     var index = start
     while index < pending.count {
       if pending[index] == 0x1B {
         let left = pending[index...].prefix(mark.count)
-        if left.elementsEqual(mark) {
-          collect(pending[start..<index])
-          events.append(.paste(String(decoding: paste ?? [], as: UTF8.self)))
-          paste = nil
-          return index + mark.count
+        if left.elementsEqual(mark) { return (index, index + mark.count) }
+        if left.count < mark.count, left.elementsEqual(mark.prefix(left.count)) {
+          return (index, nil)
         }
-        if left.count < mark.count && left.elementsEqual(mark.prefix(left.count)) { break }
       }
       index += 1
     }
-    collect(pending[start..<index])
-    return index
-  }
-
-  private mutating func collect(_ bytes: ArraySlice<UInt8>) {
-    let room = KeyDecoder.pasteLimit - (paste?.count ?? 0)
-    paste?.append(contentsOf: bytes.prefix(max(0, room)))
+    return (index, nil)
   }
 
   private func parse(_ bytes: ArraySlice<UInt8>, _ isComplete: Bool) -> Parsed {

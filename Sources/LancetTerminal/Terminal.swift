@@ -109,19 +109,23 @@ public final class Terminal {
   public func redraw() { painter.forget() }
 
   /// Reads what the terminal sent, without waiting; nil when it is gone (end of file or an error).
-  public func read() -> [InputEvent]? {
+  ///
+  /// `seconds` is the time of a clock that never jumps.
+  public func read(at seconds: Double) -> [InputEvent]? {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     let count = buffer.withUnsafeMutableBytes { Glibc.read(STDIN_FILENO, $0.baseAddress, $0.count) }
-    if count > 0 { return decoder.feed(buffer[..<count]) }
+    if count > 0 { return decoder.feed(buffer[..<count], at: seconds) }
     if count < 0 && (errno == EINTR || errno == EAGAIN) { return [] }
     return nil
   }
 
-  /// Whether an escape byte waits for what comes after it.
-  public var awaitsEscape: Bool { decoder.isWaiting }
+  /// How long to wait, from the last read, for more of what has begun (an escape sequence, a paste); nil when nothing has.
+  ///
+  /// After that ``endOfInput()`` is due.
+  public var patience: Double? { decoder.patience }
 
-  /// Nothing came after the escape byte: it was the key.
-  public func endEscape() -> [InputEvent] { decoder.flush() }
+  /// Nothing more came: an escape byte was the key, a paste without an end mark is over.
+  public func endOfInput() -> [InputEvent] { decoder.flush() }
 
   /// The signals that came since the last call.
   public func signals() -> [TerminalSignal] {
@@ -144,7 +148,7 @@ public final class Terminal {
     return found
   }
 
-  /// Gives the terminal back; `enterAgain` takes it once more.
+  /// Gives the terminal back.
   public func leave() {
     guard isEntered else { return }
     isEntered = false
@@ -153,8 +157,10 @@ public final class Terminal {
   }
 
   /// Takes the terminal again after `leave` or a stop; everything is to be drawn anew.
-  public func enterAgain() {
-    _ = TerminalGuard.saveModes()
+  ///
+  /// Whoever had it meanwhile may have chosen other modes for it: a shell's are kept for the end, a child's are not.
+  private func enterAgain(keepingModes: Bool) {
+    if keepingModes { _ = TerminalGuard.saveModes() }
     TerminalGuard.arm()
     isEntered = true
     raw()
@@ -172,14 +178,14 @@ public final class Terminal {
     leave()
     TerminalGuard.stop()
     _ = signals()
-    enterAgain()
+    enterAgain(keepingModes: true)
   }
 
   /// Modes may be lost (we were stopped by force): sets them again without believing any.
   public func resume() {
     isEntered = false
     endwin()
-    enterAgain()
+    enterAgain(keepingModes: true)
   }
 
   /// Turns the mouse on or off.
@@ -203,13 +209,14 @@ public final class Terminal {
     TerminalGuard.die(by: number)
   }
 
-  /// Runs something that owns the terminal, such as an editor.
+  /// Runs something that owns the terminal, such as an editor, and mends what it did to it.
   public func lend<Result>(_ body: () -> Result) -> Result {
     leave()
     TerminalGuard.childOwnsTerminal(true)
     defer {
       TerminalGuard.childOwnsTerminal(false)
-      enterAgain()
+      TerminalGuard.takeBack()
+      enterAgain(keepingModes: false)
     }
     return body()
   }

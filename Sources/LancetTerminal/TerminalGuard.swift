@@ -1,5 +1,4 @@
-// Gives the terminal back whatever happens. The only file that calls the handlers of CNcurses: their memory
-// exists once for each file that uses them.
+// Gives the terminal back whatever happens: names for the handlers of CNcurses.
 import CNcurses
 import Glibc
 
@@ -22,8 +21,8 @@ enum TerminalGuard {
   /// Writes the restore text and the saved modes now; once, until armed again.
   static func restore() { lancet_restore_terminal() }
 
-  /// Whether the terminal is ours just now.
-  static var isArmed: Bool { lancet_is_armed() != 0 }
+  /// Takes the terminal back from a child whatever it did to it: the foreground, the modes, mouse, cursor and colours.
+  static func takeBack() { lancet_take_back() }
 
   /// Installs handlers for `exit` and every signal that ends, stops or resizes; polite ones arrive as bytes on `wake`.
   static func install(wake: Int32) {

@@ -129,8 +129,4 @@ final class CommandIO {
 
 /// A text with every control, bidi and invisible character shown as a mark: the only form in which text from outside
 /// reaches a terminal.
-func visible(_ text: String) -> String {
-  var shown = String.UnicodeScalarView()
-  for cell in VisibleText(text).cells { shown.append(contentsOf: cell.glyph.scalars) }
-  return String(shown)
-}
+func visible(_ text: String) -> String { VisibleText(text).text }

@@ -131,34 +131,34 @@ private let globalTests: [BindingTest] = [
   },
   BindingTest("mouse.toggle") { test in
     test.type("%")
-    #expect(test.effects.last == .captureMouse(false))
+    #expect(test.effects.last == .terminal(.captureMouse(false)))
     test.type("%")
-    #expect(test.effects.last == .captureMouse(true))
+    #expect(test.effects.last == .terminal(.captureMouse(true)))
   },
   BindingTest("screen.redraw") { test in
     test.type("Ctrl-l")
-    #expect(test.effects.last == .redraw)
+    #expect(test.effects.last == .terminal(.redraw))
   },
   BindingTest("app.suspend") { test in
     test.type("Ctrl-z")
-    #expect(test.effects.last == .suspend)
+    #expect(test.effects.last == .terminal(.suspend))
   },
   BindingTest("app.up") { test in
     test.type("4 Esc Esc Esc")
-    #expect(test.state.screen == .queue && !test.effects.contains(.quit))
+    #expect(test.state.screen == .queue && !test.effects.contains(.terminal(.quit)))
   },
   BindingTest("app.back") { test in
     test.type("4 q")
-    #expect(test.state.screen == .queue && !test.effects.contains(.quit))
+    #expect(test.state.screen == .queue && !test.effects.contains(.terminal(.quit)))
     test.type("q")
-    #expect(test.effects.last == .quit)
+    #expect(test.effects.last == .terminal(.quit))
   },
   BindingTest("app.quit") { test in
     test.store.failure = "disk full"
     test.type("m Ctrl-c")
     test.expect("Quit and lose them?")
     test.type("n Q y")
-    #expect(test.effects.last == .quit)
+    #expect(test.effects.last == .terminal(.quit))
   },
 ]
 
@@ -176,7 +176,7 @@ private let queueTests: [BindingTest] = [
     test.type("/")
     test.write("eggs")
     test.type("Enter Esc")
-    #expect(test.state.queue.shown.count == 5 && !test.effects.contains(.quit))
+    #expect(test.state.queue.shown.count == 5 && !test.effects.contains(.terminal(.quit)))
   },
   BindingTest("queue.sort") { test in
     test.type("s")
@@ -207,7 +207,7 @@ private let queueTests: [BindingTest] = [
   },
   BindingTest("queue.copy") { test in
     test.type("Y")
-    #expect(test.effects.last == .copy(test.state.queue.rows[0].question))
+    #expect(test.effects.last == .terminal(.copy(test.state.queue.rows[0].question)))
   },
   BindingTest("filter.done") { test in
     test.type("/")
@@ -322,7 +322,7 @@ private let overlayTests: [BindingTest] = [
   BindingTest("help.close") { test in
     for key in ["?", "q", "Esc"] {
       test.type("? \(key)")
-      #expect(test.state.overlay == nil && !test.effects.contains(.quit))
+      #expect(test.state.overlay == nil && !test.effects.contains(.terminal(.quit)))
     }
   },
   BindingTest("help.endSearch") { test in
@@ -373,7 +373,7 @@ private let overlayTests: [BindingTest] = [
     test.type(": Esc")
     #expect(test.state.overlay == nil)
     test.type(": Ctrl-c")
-    #expect(test.state.overlay == nil && !test.effects.contains(.quit))
+    #expect(test.state.overlay == nil && !test.effects.contains(.terminal(.quit)))
   },
   BindingTest("themes.down") { test in
     let before = test.state.theme.id
@@ -387,7 +387,7 @@ private let overlayTests: [BindingTest] = [
   },
   BindingTest("themes.take") { test in
     test.type("T j Enter")
-    #expect(test.effects.last == .rememberTheme(test.state.theme.id))
+    #expect(test.effects.last == .settings(.rememberTheme(test.state.theme.id)))
     #expect(test.state.overlay == nil)
   },
   BindingTest("themes.close") { test in

@@ -57,6 +57,22 @@ struct FakeStore {
   /// Does what an effect asks and says what happened.
   mutating func answer(_ effect: Effect, at: Moment) -> [Event] {
     switch effect {
+    case .store(let effect):
+      return answer(effect, at: at)
+    case .terminal(.openEditor(let request)):
+      asked.append(effect)
+      if let text = editor(request.text) { return [.edited(request, text: text)] }
+      return [.editFailed(request, "the editor failed; the text is kept")]
+    case .terminal(.goOn):
+      return [.tick(at)]
+    case .terminal, .runs, .settings:
+      asked.append(effect)
+      return []
+    }
+  }
+
+  private mutating func answer(_ effect: StoreEffect, at: Moment) -> [Event] {
+    switch effect {
     case .loadQueue:
       return [.queueLoaded(rows(inputs.map(\.trace.id)), total: inputs.count)]
     case .loadTrace(let id):
@@ -84,12 +100,7 @@ struct FakeStore {
     case .restore(let backup):
       batches = []
       return [.restored(backup)]
-    case .openEditor(let request):
-      asked.append(effect)
-      if let text = editor(request.text) { return [.edited(request, text: text)] }
-      return [.editFailed(request, "the editor failed; the text is kept")]
-    default:
-      asked.append(effect)
+    case .rememberPlace, .findPairs:
       return []
     }
   }

@@ -23,7 +23,7 @@ import Testing
   for scope in BindingTable.shipped.scopes {
     if let binding = table.binding(for: .escape, in: scope) {
       var test = ScreenTest()
-      #expect(!binding.action(&test.state).contains(.quit), "\(scope)")
+      #expect(!binding.action(&test.state).contains(.terminal(.quit)), "\(scope)")
     }
     guard !scope.isText else { continue }
     for key in [Key.char("d"), .backspace, .delete] {

@@ -35,7 +35,7 @@ import Testing
   test.send(.input(.resize(Size(columns: 0, rows: 0))))
   _ = test.canvas
   test.type("Q")
-  #expect(test.effects.last == .quit)
+  #expect(test.effects.last == .terminal(.quit))
 }
 
 @Test func `a rule filters while it is typed, a half one keeps the rows and says what is missing`()
@@ -234,4 +234,33 @@ import Testing
   _ = test.state.commit([TraceEvent(id, .decide(key, .rejected))])
   _ = update(&test.state, .traceLoaded(id, review))
   #expect(test.state.review?.review.hunks.first?.decision == .rejected)
+}
+
+@Test func `a long filter looks at some rows at a time, and keys are answered meanwhile`() throws {
+  var test = ScreenTest()
+  let row = try #require(test.state.queue.rows.first)
+  let page = (10..<6010).map { number in
+    var copy = row
+    copy.id = TraceID(rawValue: Int64(number))
+    return copy
+  }
+  test.send(.queueLoaded(page, total: 6005))
+  let terms = (1...300).map { "steps = \($0 + 100)" }.joined(separator: " or ")
+  // No rim: what comes after the first look is done here, step by step.
+  _ = update(&test.state, .input(.key(.char("/"))))
+  let effects = update(&test.state, .input(.paste(terms + " or grade = wrong")))
+  #expect(effects.contains(.terminal(.goOn)) && test.state.queue.isFiltering)
+  test.expect("looked at")
+  var looks = 0
+  while test.state.queue.isFiltering, looks < 1000 {
+    looks += 1
+    _ = update(&test.state, .tick(test.state.now))
+  }
+  #expect(looks > 3 && test.state.queue.shown.count == 6004)
+  #expect(test.state.queue.shown == test.state.queue.shown.sorted())
+  test.expectNo("looked at")
+  // A short filter is done at once.
+  _ = update(&test.state, .input(.key(.escape)))
+  test.type("/ text:grade = right")
+  #expect(!test.state.queue.isFiltering && test.state.queue.shown.count == 1)
 }

@@ -28,7 +28,7 @@ private let presses: [Press] = [
   Press("hunk.edit", "e") { $0.state.scope == .reviewEdit && $0.shows("EDIT") },
   Press("hunk.editor", "E") { test in
     test.effects.contains {
-      if case .openEditor(let request) = $0 { request.text == "6" } else { false }
+      if case .terminal(.openEditor(let request)) = $0 { request.text == "6" } else { false }
     }
   },
   Press("hunk.toggle", "Space") { $0.signs == "✓?????" && $0.hunk == 1 },
@@ -47,7 +47,7 @@ private let presses: [Press] = [
   Press("hunk.alternative", "p p") { $0.correction.hasPrefix("51 - 45 = 6.") },
   Press("proposal.next", "P") { $0.correction.utf8.elementsEqual(Marbles.reworded.utf8) },
   Press("proposal.ask", "o") { test in
-    test.effects.contains { if case .propose = $0 { true } else { false } }
+    test.effects.contains { if case .store(.propose) = $0 { true } else { false } }
   },
   Press("pair.approve", "A Enter") { $0.decided.contains(.approve(override: nil)) },
   Press("pair.approve", "A Enter") { $0.state.review?.trace == TraceID(rawValue: 2) },
@@ -74,6 +74,7 @@ private let presses: [Press] = [
   Press("page.up", "G PgUp") { $0.hunk == 1 },
   Press("line.first", "G g") { $0.hunk == 1 },
   Press("line.last", "G") { $0.hunk == 6 },
+  // Here all of the text is on screen; where it is longer, see `J and K scroll the text under the cursor`.
   Press("text.down", "J") { $0.hunk == 1 && $0.state.review?.top.line == 0 },
   Press("text.up", "K") { $0.hunk == 1 },
   Press("trace.next", ">") { $0.state.review?.trace == TraceID(rawValue: 2) },
@@ -104,8 +105,8 @@ private let presses: [Press] = [
   Press("view.question", "i") { $0.state.review?.options.questionOpen == true },
   Press("fold.toggle", "z") { $0.shows("there is nothing to fold") },
   Press("fold.all", "F") { $0.state.review?.options.folds == true },
-  Press("pair.copy", "Y c") { $0.effects.contains(.copy(Marbles.corrected)) },
-  Press("pair.copy", "Y m") { $0.effects.contains(.copy(Marbles.wrong)) },
+  Press("pair.copy", "Y c") { $0.effects.contains(.terminal(.copy(Marbles.corrected))) },
+  Press("pair.copy", "Y m") { $0.effects.contains(.terminal(.copy(Marbles.wrong))) },
   Press("review.up", "Esc") { $0.state.screen == .queue },
   Press("review.up", "] & v Esc") { $0.state.screen == .review && $0.state.review?.range == nil },
   Press("edit.cancel", "e 9 9 Esc") { $0.signs == "??????" && $0.correction == Marbles.corrected },
@@ -115,7 +116,7 @@ private let presses: [Press] = [
   Press("edit.save", "e Backspace 1 4 Ctrl-s") { $0.signs == "✗?????" },
   Press("edit.editor", "e 7 Ctrl-e") { test in
     test.effects.contains {
-      if case .openEditor(let request) = $0 { request.text == "67" } else { false }
+      if case .terminal(.openEditor(let request)) = $0 { request.text == "67" } else { false }
     }
   },
 ]
@@ -149,7 +150,7 @@ private let commands: Set<String> = ["pair.revoke", "trace.unskip", "hunk.needed
   #expect(test.state.review?.review.approval != nil)
   let revoke = try #require(test.state.bindings["pair.revoke"])
   for effect in revoke.action(&test.state) {
-    if case .commit = effect { #expect(test.state.review?.review.approval == nil) }
+    if case .store(.commit) = effect { #expect(test.state.review?.review.approval == nil) }
   }
   #expect(revoke.refusal(test.state) == "it is not approved")
   test.type("S l")
@@ -269,4 +270,22 @@ private let commands: Set<String> = ["pair.revoke", "trace.unskip", "hunk.needed
   test.store.editor = { _ in "" }
   test.type("g E")
   #expect(test.correction.hasPrefix("51 - 45 = 6 exactly."))
+}
+
+@Test func `J and K scroll the text, and the cursor stays on its hunk`() throws {
+  // Every line has a hunk, so nothing is folded; the cursor goes to the middle.
+  func text(_ add: Int) -> String {
+    (1...40).map { "Step \($0): \($0) + 1 = \($0 + add)." }.joined(separator: "\n")
+  }
+  var test = ScreenTest.review(text(3), proposals: [text(1)], rows: 24)
+  test.type("g ] ] ] ] ] ] ] ] ] ] ] ]")
+  let hunk = test.hunk
+  func row(_ test: ScreenTest) -> Int? { test.screen.firstIndex { $0.contains("Step \(hunk):") } }
+  let (before, screen) = (try #require(row(test)), test.screen)
+  test.type("J")
+  #expect(row(test) == before - 1 && test.hunk == hunk)
+  test.type("J")
+  #expect(row(test) == before - 2 && test.hunk == hunk)
+  test.type("K K")
+  #expect(test.screen == screen && test.hunk == hunk)
 }

@@ -21,7 +21,7 @@ struct ScreenTest {
       size: Size(columns: columns, rows: rows), now: Moment(seconds: 0, clock: "14:03:22"),
       session: SessionInfo(name: "demo", path: "demo.lancet", readOnly: readOnly),
       themes: Themes())
-    run([.loadQueue])
+    run([.store(.loadQueue)])
   }
 
   /// Types keys, separated by spaces: `j j Enter`, `/`, `text:grade = wrong`, `Ctrl-r`, `Space`.

@@ -41,7 +41,7 @@ private let presses: [Press] = [
   Press("train.overlay", "o 1") { $0.shows("dimmed: run 1") },
   Press("train.overlay", "o 1 o 0") { !$0.shows("dimmed: run 1") },
   Press("train.copy", "Y") { $0.shows("this run has written no model yet") },
-  Press("train.copy", "k Y") { $0.effects.contains(.copy("/runs/0001-dpo/model")) },
+  Press("train.copy", "k Y") { $0.effects.contains(.terminal(.copy("/runs/0001-dpo/model"))) },
   Press("train.panelNext", "Tab") { $0.state.train.panel == .rewards },
   Press("train.panelPrevious", "Shift-Tab") { $0.state.train.panel == .gradient },
   Press("train.maximise", "O") { $0.shows("panel 1 of 6") && !$0.shows("tether") },
@@ -74,7 +74,8 @@ private let presses: [Press] = [
   Press("train.spikePrevious", "[") { $0.shows("this run has no spike") },
   Press("train.pairs", "Enter") { $0.shows("there is no spike; x puts the crosshair") },
   Press("train.pairs", "x ← Enter") {
-    $0.trainEffects.last == .findPairs(run: run, step: 39, pairs: [1, 2, 3, 4], areTraces: false)
+    $0.effects.last
+      == .store(.findPairs(run: run, step: 39, pairs: [1, 2, 3, 4], areTraces: false))
   },
   Press("train.back", "O x Esc") { $0.state.train.crosshair == nil && $0.state.train.isMaximised },
   Press("train.back", "O x c Esc Esc Esc Esc") { $0.state.screen == .queue },
@@ -123,8 +124,8 @@ private func `a key of the Train screen does what its line of help says`(press: 
   #expect(test.state.train.crosshair == 41)
   test.type("x [ Esc Enter")
   #expect(
-    test.trainEffects.last
-      == .findPairs(run: run, step: 41, pairs: [1, 2, 3, 4], areTraces: false))
+    test.effects.last
+      == .store(.findPairs(run: run, step: 41, pairs: [1, 2, 3, 4], areTraces: false)))
   let found = (1...4).map {
     FoundPair(
       pair: $0, trace: $0 == 4 ? nil : TraceID(rawValue: Int64($0)), question: "Question \($0)?",

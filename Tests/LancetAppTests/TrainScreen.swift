@@ -99,8 +99,8 @@ extension ScreenTest {
   }
 
   /// What was asked of the rim about runs.
-  var trainEffects: [TrainEffect] {
-    effects.compactMap { if case .train(let effect) = $0 { effect } else { nil } }
+  var trainEffects: [RunsEffect] {
+    effects.compactMap { if case .runs(let effect) = $0 { effect } else { nil } }
   }
 
   /// The value of a line of the form.

@@ -12,7 +12,6 @@ import Testing
         canvas.fill(Rect(column: column, row: row, width: Int.max, height: Int.max))
         canvas.putBar(0.5, gamma: 0.6, row: row, column: column, width: 12)
         canvas.popup(Rect(column: column, row: row, width: 20, height: 5), title: "t", hint: "h")
-        canvas.putHints([Hint("a", "accept")], flags: "WORD", row: row, column: max(0, column))
       }
     }
     var chart = LineChart([
@@ -69,22 +68,10 @@ func `a bar shows on which side of the gate it is`(_ share: Double, _ bar: Strin
   #expect(canvas.text(row: 0) == bar)
 }
 
-@Test func `progress and signed bars`() {
-  var canvas = Canvas(size: Size(columns: 10, rows: 2))
+@Test func `progress is told to half a cell`() {
+  var canvas = Canvas(size: Size(columns: 10, rows: 1))
   canvas.putProgress(0.45, row: 0, column: 0, width: 10)
-  canvas.putSignedBar(-9, limit: 4, row: 1, column: 0, width: 9)
   #expect(canvas.text(row: 0) == "━━━━╸─────")
-  #expect(canvas.text(row: 1) == "◀███│")
-}
-
-@Test func `a narrow footer keeps the help and the flags`() {
-  let hints = [Hint("a", "accept"), Hint("x", "reject"), Hint("?", "help", pinned: true)]
-  var canvas = Canvas(size: Size(columns: 60, rows: 2))
-  canvas.putHints(hints, flags: "WRAP", row: 0)
-  canvas.putHints(hints, flags: "WRAP", row: 1, width: 28)
-  #expect(canvas.text(row: 0).hasPrefix(" a accept   x reject   ? help"))
-  #expect(canvas.text(row: 0).hasSuffix("WRAP"))
-  #expect(canvas.text(row: 1) == " a accept   ? help       WRAP")
 }
 
 @Test func `a table drops its least important columns`() {
@@ -96,22 +83,6 @@ func `a bar shows on which side of the gate it is`(_ share: Double, _ bar: Strin
   #expect(TableLayout(columns, width: 40).places == [0..<3, 5..<15, 17..<40])
   #expect(TableLayout(columns, width: 18).places == [0..<3, nil, 5..<18])
   #expect(TableLayout(columns, width: 2).places == [0..<2, nil, nil])
-}
-
-@Test func `a list keeps its cursor in view`() {
-  var list = ListView()
-  list.update(count: 100, height: 10)
-  list.move(by: 50)
-  #expect(list.visible.contains(50) && list.visible.contains(52))
-  list.scroll(by: 30)
-  #expect(list.visible.contains(list.cursor))
-  list.update(count: 3, height: 10)
-  #expect(list.cursor == 2 && list.top == 0)
-  list.update(count: 0, height: 0)
-  #expect(list.visible.isEmpty && list.position == "none")
-  list.move(by: .max)
-  list.movePage(by: -1)
-  #expect(list.cursor == 0)
 }
 
 @Test func `a text field moves by whole characters and keeps bytes`() {

@@ -143,3 +143,7 @@ func `widths are those of the one table`(_ text: String, _ width: Int) {
   #expect(visible.bytes(atColumn: 5) == 4..<7)
   #expect(visible.bytes(atColumn: 11) == 7..<8)
 }
+
+@Test func `a visible text without cells is what the cells show`() {
+  #expect(VisibleText("a\u{1B}[2J\tb日e\u{301}\u{202E}").text == "a␛[2J␉  b日e\u{301}⟨U+202E⟩")
+}

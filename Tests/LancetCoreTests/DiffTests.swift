@@ -226,9 +226,4 @@ private func changes(
       mergeIslands: false)
     #expect(diff.lcs == 1 && diff.hunks == [DiffHunk(minus: 0..<2, plus: 0..<2)])
   }
-
-  @Test func `word marks show what differs inside a hunk`() {
-    let marks = WordMarks(minus: "take the large", plus: "pick the small")
-    #expect(marks.minus == [0..<4, 9..<14] && marks.plus == [0..<4, 9..<14])
-  }
 }

@@ -51,6 +51,56 @@ func `a sequence is one key`(_ text: String, _ key: Key) {
   #expect(events.last == .key(.char("z")))
 }
 
+@Test func `a paste without an end mark is over after a silence`() {
+  var decoder = KeyDecoder()
+  #expect(decoder.feed(Array("\u{1B}[200~ab".utf8), at: 1).isEmpty)
+  #expect(decoder.patience == KeyDecoder.pasteSilence)
+  #expect(decoder.feed(Array("cQ".utf8), at: 1.5).isEmpty)
+  #expect(decoder.flush() == [.paste("abcQ")])
+  #expect(decoder.patience == nil)
+  #expect(decoder.feed([0x71], at: 3) == [.key(.char("q"))])
+}
+
+@Test
+func `Ctrl-C ends a paste that has no end mark behind it, and what still comes of it is no key`() {
+  var decoder = KeyDecoder()
+  _ = decoder.feed(Array("\u{1B}[200~ab".utf8))
+  #expect(decoder.feed([3]) == [.paste("ab")])
+  #expect(decoder.feed(Array(":quit\r".utf8)).isEmpty)
+  #expect(decoder.flush().isEmpty && decoder.patience == nil)
+  #expect(decoder.feed([3]) == [.key(.control("c"))])
+  // A late end mark ends the dropping at once.
+  _ = decoder.feed(Array("\u{1B}[200~ab".utf8))
+  #expect(decoder.feed(Array("\u{3}rest\u{1B}[20".utf8)) == [.paste("ab")])
+  #expect(decoder.feed(Array("1~x".utf8)) == [.key(.char("x"))])
+}
+
+@Test func `a paste that never ends is cut by time, however many keys come`() {
+  var decoder = KeyDecoder()
+  var events = decoder.feed(Array("\u{1B}[200~".utf8), at: 0)
+  for tenth in 1...200 { events += decoder.feed([0x61], at: Double(tenth) / 10) }
+  #expect(events.count == 1)
+  #expect(decoder.flush().isEmpty)
+  #expect(decoder.feed([0x71]) == [.key(.char("q"))])
+}
+
+@Test(arguments: [
+  ("\u{1B}[17~", Key.function(6)), ("\u{1B}[2~", .insert), ("\u{1B}[7~", .home),
+  ("\u{1B}[8~", .end),
+  ("\u{1B}[F", .end), ("\u{1B}OM", .enter), ("\u{1B}[13u", .enter), ("\u{1B}[27u", .escape),
+  ("\u{1B}[9;2u", .backTab), ("\u{1B}[127u", .backspace), ("\u{1B}[120;3u", .alt("x")),
+  ("\u{1B}[233u", .char("é")), ("\u{1B}\r", .alt("\r")), ("\u{1B}é", .alt("é")),
+  ("\u{1C}", .control("\\")), ("\u{1B}[1;2P", .function(1)),
+])
+func `other spellings of keys`(_ text: String, _ key: Key) {
+  #expect(decode(text) == [.key(key)])
+}
+
+@Test func `the keys of the terminal database go first`() {
+  var decoder = KeyDecoder(keys: [Array("\u{1B}[42q".utf8): .function(9)])
+  #expect(decoder.feed(Array("\u{1B}[42q".utf8)) == [.key(.function(9))])
+}
+
 @Test func `the mouse in both forms`() {
   #expect(
     decode("\u{1B}[<0;3;2M\u{1B}[<32;4;2M\u{1B}[<0;4;2m\u{1B}[<65;1;1M") == [

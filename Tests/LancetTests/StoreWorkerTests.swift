@@ -67,7 +67,7 @@ private func openedDemo() throws -> (StoreWorker, Inbox, [TraceSummary]) {
   let (worker, inbox, rows) = try openedDemo()
   defer { worker.stop() }
   let row = try #require(rows.first { $0.hunks > 0 })
-  worker.add(.load(row.id))
+  worker.add(.loadTrace(row.id))
   let review = try #require(
     inbox.wait { event -> Review? in
       if case .traceLoaded(row.id, let review) = event { review } else { nil }
@@ -105,7 +105,7 @@ private func openedDemo() throws -> (StoreWorker, Inbox, [TraceSummary]) {
   let (worker, inbox, rows) = try openedDemo()
   defer { worker.stop() }
   let fitting = rows.filter { $0.gradeAfter == .right && ($0.changeRatio ?? 1) <= 0.6 }.count
-  worker.add(.rule("answer = right and R <= 0.6"))
+  worker.add(.applyRule("answer = right and R <= 0.6"))
   let report = try #require(
     inbox.wait { event -> RuleReport? in
       if case .ruleApplied(let report) = event { report } else { nil }
@@ -123,7 +123,7 @@ private func openedDemo() throws -> (StoreWorker, Inbox, [TraceSummary]) {
   let (worker, inbox, rows) = try openedDemo()
   defer { worker.stop() }
   let row = try #require(rows.first { $0.hunks > 0 })
-  worker.add(.rule("answer = right"))
+  worker.add(.applyRule("answer = right"))
   #expect(inbox.wait { if case .ruleApplied = $0 { true } else { nil } } == true)
   worker.add(.commit(Commit(ticket: 1, events: [TraceEvent(row.id, .flag(true))])))
   worker.add(.listBackups)

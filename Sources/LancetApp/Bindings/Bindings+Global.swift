@@ -9,11 +9,11 @@ public let globalBindings: [Binding] =
       "session.undo", [.char("u")], in: [.global],
       "take the last decision back, also after a restart", hint: Hint("undo", 40),
       refusal: { $0.refusesUndo }
-    ) { _ in [.undo] },
+    ) { _ in [.store(.undo)] },
     Binding(
       "session.redo", [.control("r")], in: [.global], "do again what was undone",
       refusal: { $0.refusesUndo }
-    ) { _ in [.redo] },
+    ) { _ in [.store(.redo)] },
     Binding(
       "palette.open", [.char(":")], in: [.global], "run any command by its name",
       hint: Hint("commands", 45)
@@ -45,12 +45,12 @@ public let globalBindings: [Binding] =
       "session.save", [.control("s")], in: [.global], "try again to save what is not saved",
       refusal: { $0.saving.failure == nil ? "everything is saved already" : nil }
     ) { state in
-      [.retry(state.saving.waiting)]
+      [.store(.retry(state.saving.waiting))]
     },
     Binding(
       "session.restore", [], in: [.global], "list the backups and restore one",
       refusal: { $0.session.readOnly }
-    ) { _ in [.listBackups] },
+    ) { _ in [.store(.listBackups)] },
     Binding(
       "session.reload", [.char("R")], in: [.global], "filter and sort anew"
     ) { state in
@@ -70,14 +70,14 @@ public let globalBindings: [Binding] =
       state.mouse.toggle()
       state.notice = Notice(
         state.mouse ? "the mouse works in Lancet" : "the mouse selects text in the terminal")
-      return [.captureMouse(state.mouse)]
+      return [.terminal(.captureMouse(state.mouse))]
     },
     Binding("screen.redraw", [.control("l")], in: [.global], "draw everything again") { _ in
-      [.redraw]
+      [.terminal(.redraw)]
     },
     Binding(
       "app.suspend", [.control("z")], in: [.global], "stop; the shell's fg comes back here"
-    ) { _ in [.suspend] },
+    ) { _ in [.terminal(.suspend)] },
     Binding("app.up", [.escape], in: [.global], "one level up; never quits") { state in
       state.goUp()
     },
@@ -126,17 +126,17 @@ extension State {
   mutating func quit() -> [Effect] {
     let place = review.map { Place(trace: $0.trace, hunk: $0.hunkNumber) }
     let here = screen == .review ? place : queue.current.map { Place(trace: $0.id) } ?? place
-    let last = here.map { [Effect.rememberPlace($0)] } ?? []
-    guard saving.failure != nil, !saving.waiting.isEmpty else { return last + [.quit] }
+    let last = here.map { [Effect.store(.rememberPlace($0))] } ?? []
+    guard saving.failure != nil, !saving.waiting.isEmpty else { return last + [.terminal(.quit)] }
     let lost = saving.waiting.reduce(0) { $0 + $1.events.count }
     overlay = .choices(
       Choices(
         "\(counted(lost, "decision")) could not be saved. Quit and lose them?",
         lines: [saving.failure ?? ""],
         items: [
-          Choice("try to save again", key: "s") { [.retry($0.saving.waiting)] },
+          Choice("try to save again", key: "s") { [.store(.retry($0.saving.waiting))] },
           Choice("stay here", key: "n") { _ in [] },
-          Choice("quit and lose them", key: "y") { _ in last + [.quit] },
+          Choice("quit and lose them", key: "y") { _ in last + [.terminal(.quit)] },
         ]))
     return []
   }

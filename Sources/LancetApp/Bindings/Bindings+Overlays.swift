@@ -108,7 +108,7 @@ private let themeBindings: [Binding] = [
     state in
     state.overlay = nil
     state.notice = Notice("theme: \(state.theme.name)", .muted)
-    return [.rememberTheme(state.theme.id)]
+    return [.settings(.rememberTheme(state.theme.id))]
   },
   Binding(
     "themes.close", [.escape, .char("q")], in: [.themes], "back to the theme before",
@@ -137,7 +137,7 @@ private let promptBindings: [Binding] = [
   Binding("prompt.editor", [.control("e")], in: [.prompt], "in $EDITOR", hint: Hint("editor", 60)) {
     state in
     guard case .prompt(let prompt) = state.overlay else { return [] }
-    return [.openEditor(EditorRequest(.field, text: prompt.field.text))]
+    return [.terminal(.openEditor(EditorRequest(.field, text: prompt.field.text)))]
   },
   Binding("prompt.cancel", [.escape], in: [.prompt], "cancel", hint: Hint("cancel", 80)) { state in
     state.overlay = nil

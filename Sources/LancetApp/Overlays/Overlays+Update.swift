@@ -110,7 +110,7 @@ extension State {
         return []
       }
       themes.use(index)
-      return [.rememberTheme(theme.id)]
+      return [.settings(.rememberTheme(theme.id))]
     case .trace(let id):
       overlay = nil
       remember(text)
@@ -156,7 +156,7 @@ func backupChoices(_ backups: [Backup]) -> Choices {
           lines: ["The session as it is now is backed up first, so this can be taken back too."],
           items: [
             Choice("stay with the session as it is", key: "n") { _ in [] },
-            Choice("restore", key: "y") { _ in [.restore(backup)] },
+            Choice("restore", key: "y") { _ in [.store(.restore(backup))] },
           ]))
       return []
     }

@@ -26,7 +26,7 @@ func rulePrompt(_ state: State, text: String) -> Prompt {
     },
     submit: { state, text in
       state.notice = Notice("applying the rule…", .muted)
-      return [.applyRule(text)]
+      return [.store(.applyRule(text))]
     })
   if !text.isEmpty { prompt.refresh(state) }
   return prompt

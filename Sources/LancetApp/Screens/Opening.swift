@@ -12,14 +12,14 @@ extension State {
     screen = .review
     let ahead = [1, -1, 2, -2].compactMap { queue.neighbour(of: trace, by: $0) }
       .filter { loaded[$0] == nil }
-    let place = Effect.rememberPlace(Place(trace: trace, hunk: hunk))
+    let place = Effect.store(.rememberPlace(Place(trace: trace, hunk: hunk)))
     if let review = loaded[trace] {
       opening = nil
       show(review, hunk: hunk)
-      return [place, .prefetch(ahead)]
+      return [place, .store(.prefetch(ahead))]
     }
     opening = Place(trace: trace, hunk: hunk)
-    return [.loadTrace(trace), place, .prefetch(ahead)]
+    return [.store(.loadTrace(trace)), place, .store(.prefetch(ahead))]
   }
 
   /// Puts the fold on screen among those at hand, so that coming back shows what was decided.

@@ -59,6 +59,6 @@ extension State {
     let commit = Commit(ticket: saving.nextTicket, events: events)
     saving.nextTicket += 1
     saving.waiting.append(commit)
-    return [.commit(commit)]
+    return [.store(.commit(commit))]
   }
 }

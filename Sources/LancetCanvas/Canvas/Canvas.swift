@@ -157,17 +157,6 @@ public struct Canvas: Sendable, Hashable {
     restyle(rect) { $0.ground = ground }
   }
 
-  /// Copies another canvas into this one with its top left corner at a position.
-  public mutating func blit(_ other: Canvas, row: Int, column: Int) {
-    for line in 0..<other.size.rows {
-      for place in 0..<other.size.columns {
-        let cell = other.cells[line * other.size.columns + place]
-        guard cell.width > 0 else { continue }
-        set(cell.glyph, row: row + line, column: column + place, width: cell.width, cell.style)
-      }
-    }
-  }
-
   /// Writes a glyph of one or two columns; a wide one that does not fit is replaced by a space.
   mutating func set(
     _ glyph: Glyph, row: Int, column: Int, width: UInt8 = 1, _ style: Style

@@ -62,9 +62,6 @@ public struct Glyph: Hashable, Sendable {
   /// The base scalar alone, 0 for the second half of a wide glyph.
   public var baseValue: UInt32 { base }
 
-  /// Whether combining marks are drawn over the base.
-  public var hasMarks: Bool { marks[0] != 0 }
-
   func append(to text: inout String) {
     for scalar in scalars { text.unicodeScalars.append(scalar) }
   }

@@ -99,13 +99,6 @@ public struct Rect: Hashable, Sendable {
     )
   }
 
-  /// What is left of the last `width` columns, and those columns.
-  public func splitRight(_ width: Int) -> (rest: Rect, right: Rect) {
-    let cut = min(max(width, 0), self.width)
-    let parts = splitLeft(self.width - cut)
-    return (parts.left, parts.rest)
-  }
-
   /// `count` parts side by side, as equal as can be, with `gap` columns between them.
   public func columns(_ count: Int, gap: Int = 1) -> [Rect] {
     Rect.shares(of: width, among: count, gap: gap).map {

@@ -72,30 +72,6 @@ public struct LineChart: Hashable, Sendable {
     drawing.draw(on: &canvas, glyphs: canvas.repertoire == .ascii ? .ascii : glyphs)
   }
 
-  /// Draws the legend: the sign and the name of each series, with the value at the crosshair when it is shown.
-  ///
-  /// Returns the columns used.
-  @discardableResult
-  public func drawLegend(on canvas: inout Canvas, row: Int, column: Int, width: Int) -> Int {
-    var used = 0
-    let values = readout()
-    for (index, one) in series.enumerated() where !one.name.isEmpty {
-      let room = width - used - (used > 0 ? 2 : 0)
-      guard room >= 3 else { break }
-      if used > 0 { used += 2 }
-      let ascii = glyphs == .ascii || canvas.repertoire == .ascii
-      let sign = ascii ? String(LineChart.asciiMark(index)) : one.stroke.sign
-      let style = one.isDimmed ? Style(.dimmed) : one.style
-      used += canvas.put(sign, row: row, column: column + used, style, width: room)
-      used += 1
-      let value = values[index].map { " " + short($0.y) } ?? ""
-      used += canvas.put(
-        one.name + value, row: row, column: column + used,
-        one.isDimmed ? Style(.dimmed) : Style(.text), width: max(0, room - 2))
-    }
-    return used
-  }
-
   /// The character of a series where dots are characters.
   static func asciiMark(_ index: Int) -> Character {
     let marks: [Character] = ["*", "+", "o", "x", "#", "%"]

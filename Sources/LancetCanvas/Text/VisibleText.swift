@@ -65,6 +65,18 @@ public struct VisibleText: Hashable, Sendable {
     bytes.withUnsafeBytes { scan($0, startColumn, repertoire) }
   }
 
+  /// All of it as one text, for output that has no cells.
+  public var text: String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(byteCount)
+    for cell in cells {
+      for scalar in cell.glyph.scalars {
+        bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// The columns (from 0) that the bytes of this range take; empty at the right place when none do.
   public func columns(of bytes: Range<Int>) -> Range<Int> {
     var column = 0

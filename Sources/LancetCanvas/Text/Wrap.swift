@@ -38,13 +38,6 @@ public func wrap(
   wrap(VisibleText(text, repertoire: repertoire), width: width)
 }
 
-/// Splits a text at its line feeds without wrapping: rows as long as the lines are.
-public func unwrapped(
-  _ text: some StringProtocol, repertoire: Repertoire = .unicode
-) -> [WrappedLine] {
-  wrap(VisibleText(text, repertoire: repertoire), width: Int.max)
-}
-
 /// Breaks visible text into rows of at most `width` columns (at least 2, so that wide characters fit).
 public func wrap(_ text: VisibleText, width: Int) -> [WrappedLine] {
   let width = max(2, width)

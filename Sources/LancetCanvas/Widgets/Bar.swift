@@ -1,4 +1,4 @@
-// Bars: a share of 1 with a γ mark, a bar to both sides of zero, and the progress line.
+// Bars: a share of 1 with a γ mark, and the progress line.
 
 extension Canvas {
   /// Draws a share of 1 as a bar, `███░░░░│░░░░`, with a mark at `gamma`.
@@ -29,34 +29,6 @@ extension Canvas {
         Glyph(base: repertoire == .ascii ? 0x7C : 0x2502), row: row, column: column + markAt,
         Style(.gamma, on: ground))
     }
-  }
-
-  /// Draws a value between -limit and +limit as a bar to the left or right of a middle line.
-  ///
-  /// Values beyond the limit end in an arrow head.
-  public mutating func putSignedBar(
-    _ value: Double, limit: Double, row: Int, column: Int, width: Int, on ground: Role? = nil
-  ) {
-    let half = max(0, (min(width, Size.limit) - 1) / 2)
-    guard half > 0, limit > 0 else { return }
-    let middle = column + half
-    let share = value.isFinite ? min(max(-1, value / limit), 1) : 0
-    var length = Int((share.magnitude * Double(half)).rounded())
-    if share != 0 { length = max(1, length) }
-    let style = Style(share < 0 ? .wrong : .right, on: ground)
-    let full: UInt32 = repertoire == .ascii ? 0x23 : 0x2588
-    for step in 0..<max(length, 0) {
-      let place = share < 0 ? middle - 1 - step : middle + 1 + step
-      set(Glyph(base: full), row: row, column: place, style)
-    }
-    if value.isFinite, value.magnitude > limit {
-      let head: UInt32 =
-        value < 0 ? (repertoire == .ascii ? 0x3C : 0x25C0) : (repertoire == .ascii ? 0x3E : 0x25B6)
-      set(Glyph(base: head), row: row, column: value < 0 ? column : middle + half, style)
-    }
-    set(
-      Glyph(base: repertoire == .ascii ? 0x7C : 0x2502), row: row, column: middle,
-      Style(.rule, on: ground))
   }
 
   /// Draws progress as a line, `━━━━╸────`.

@@ -73,11 +73,4 @@ public struct TableLayout: Hashable, Sendable {
       canvas.put(text, row: row, column: place.lowerBound, style, width: place.count)
     }
   }
-
-  /// Writes the headings.
-  public func putTitles(row: Int, on canvas: inout Canvas, _ style: Style = Style(.muted)) {
-    for (index, column) in columns.enumerated() {
-      put(column.title, column: index, row: row, on: &canvas, style)
-    }
-  }
 }

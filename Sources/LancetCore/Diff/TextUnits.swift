@@ -39,9 +39,6 @@ public enum TextUnits {
     return ranges
   }
 
-  /// The number of words of a text.
-  public static func wordCount(of text: String) -> Int { words(of: Array(text.utf8)).count }
-
   /// How a scalar takes part in words.
   enum WordKind { case inWord, alone, space }
 

@@ -30,5 +30,16 @@ public protocol LancetError: Error, Sendable {
 
 extension LancetError {
   /// The one sentence a person reads: `WHAT (WHERE): WHAT TO DO`.
-  public var sentence: String { "\(what) (\(place)): \(advice)" }
+  ///
+  /// Facts quote names and keys from outside; a part that is too long to be read is cut, with a sign that says so.
+  public var sentence: String { "\(readable(what)) (\(readable(place))): \(readable(advice))" }
+}
+
+/// A text of at most 1,000 bytes or so: its beginning and its end.
+private func readable(_ text: String) -> String {
+  let limit = 1000
+  let scalars = text.unicodeScalars
+  guard text.utf8.count > limit else { return text }
+  return String(String.UnicodeScalarView(scalars.prefix(limit / 2))) + " … "
+    + String(String.UnicodeScalarView(scalars.suffix(limit / 4)))
 }

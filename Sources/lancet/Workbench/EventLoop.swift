@@ -1,19 +1,9 @@
-// The loop of the workbench: wait for keys, signals, answers or the clock; update the state; run its effects; draw.
+// The loop of the workbench: wait for keys, signals or answers; update the state; run its effects; draw.
 // Nothing happens while nothing happens: `poll` blocks, and a frame equal to the last one is not sent.
 import Glibc
 import LancetApp
 import LancetCanvas
 import LancetTerminal
-
-/// Runs the effects that are not about the terminal.
-///
-/// Answers come back through the mailbox.
-protocol EffectRunning {
-  /// Starts an effect; returns at once unless it is quick.
-  func run(_ effect: Effect)
-  /// Blocks until everything asked of the store is answered; the loop calls it once, before it ends.
-  func finish()
-}
 
 /// Why the loop ended.
 enum LoopEnd: Hashable {
@@ -29,32 +19,26 @@ enum LoopEnd: Hashable {
 struct EventLoop {
   /// The least time between two frames while resizes and answers keep coming, in seconds.
   static let frameTime = 1.0 / 30
-  /// How long after an escape byte a sequence may still come, in seconds.
-  static let escapeTime = 0.025
-
   private let terminal: Terminal
   private let mailbox: Mailbox
-  private let runner: any EffectRunning
+  private let addressees: any Addressees
   private let editor: Editor
-  private let wantsClock: (State) -> Bool
   private var latency: LatencyTrace?
   private var shown: Canvas?
   private var shownTheme: Theme?
   private var isDirty = true
   private var lastFrame = 0.0
-  private var lastTick = 0.0
+  private var lastRead = 0.0
+  /// Whether the state has work left that it wants to go on with.
+  private var goesOn = false
   private var end: LoopEnd?
   private var edited: [EditedText] = []
 
-  /// A loop; `wantsClock` says whether something on screen depends on the time, so that it ticks every second.
-  init(
-    terminal: Terminal, mailbox: Mailbox, runner: any EffectRunning,
-    wantsClock: @escaping (State) -> Bool
-  ) {
+  /// A loop over a terminal; what it does not do itself goes to these.
+  init(terminal: Terminal, mailbox: Mailbox, addressees: any Addressees) {
     self.terminal = terminal
     self.mailbox = mailbox
-    self.runner = runner
-    self.wantsClock = wantsClock
+    self.addressees = addressees
     editor = Editor(environment: environment)
     latency = LatencyTrace(path: environment("LANCET_TRACE_LATENCY"))
   }
@@ -71,7 +55,7 @@ struct EventLoop {
       guard end == nil else { break }
       if isDirty { draw(state) }
     }
-    runner.finish()
+    addressees.finish()
     for event in mailbox.take() { handle(event, &state) }
     for text in edited { text.discard() }
     terminal.leave()
@@ -83,7 +67,6 @@ struct EventLoop {
     var descriptors = [STDIN_FILENO, terminal.wakeDescriptor, mailbox.descriptor].map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
-    let timeout = self.timeout(state)
     let count = poll(&descriptors, nfds_t(descriptors.count), timeout)
     if count < 0 && errno != EINTR {
       end = .hangup
@@ -98,29 +81,29 @@ struct EventLoop {
       takeInput(&state)
     } else if descriptors[0].revents & failed != 0 {
       end = end ?? .hangup
-    } else if terminal.awaitsEscape && count == 0 {
-      take(terminal.endEscape(), &state)
+    } else if let patience = terminal.patience, Clock.seconds - lastRead >= patience {
+      take(terminal.endOfInput(), &state)
     }
-    let now = Clock.seconds
-    if now - lastTick >= 1 && wantsClock(state) {
-      lastTick = now
+    if goesOn {
+      goesOn = false
       handle(.tick(Clock.now), &state)
     }
   }
 
-  /// Milliseconds to wait: for an escape sequence, the next frame, the next tick; forever when nothing is due.
-  private func timeout(_ state: State) -> Int32 {
+  /// Milliseconds to wait: for the rest of a sequence or the next frame; forever when nothing is due.
+  private var timeout: Int32 {
+    if goesOn { return 0 }
     var due = Double.infinity
     let now = Clock.seconds
-    if terminal.awaitsEscape { due = min(due, EventLoop.escapeTime) }
+    if let patience = terminal.patience { due = min(due, max(0, lastRead + patience - now)) }
     if isDirty { due = min(due, max(0, lastFrame + EventLoop.frameTime - now)) }
-    if wantsClock(state) { due = min(due, max(0, lastTick + 1 - now)) }
     return due.isFinite ? Int32((due * 1000).rounded(.up)) : -1
   }
 
   private mutating func takeInput(_ state: inout State) {
     let start = LatencyTrace.now()
-    guard let events = terminal.read() else {
+    lastRead = Clock.seconds
+    guard let events = terminal.read(at: lastRead) else {
       end = end ?? .hangup
       return
     }
@@ -173,18 +156,27 @@ struct EventLoop {
 
   private mutating func perform(_ effect: Effect, _ state: inout State) {
     switch effect {
+    case .terminal(let effect): perform(effect, &state)
+    case .store(let effect): addressees.store(effect)
+    case .runs(let effect): addressees.runs(effect)
+    case .settings(let effect): addressees.settings(effect)
+    }
+  }
+
+  private mutating func perform(_ effect: TerminalEffect, _ state: inout State) {
+    switch effect {
     case .quit: end = end ?? .quit
     case .suspend: suspend(&state)
     case .redraw:
       terminal.redraw()
       shown = nil
+    case .goOn: goesOn = true
     case .captureMouse(let on): terminal.captureMouse(on)
     case .copy(let text):
       if !terminal.copy(text) {
         handle(.failed("too long for the clipboard of a terminal (over 64 kB)"), &state)
       }
     case .openEditor(let request): edit(request, &state)
-    default: runner.run(effect)
     }
   }
 

@@ -30,8 +30,8 @@ func runOpen(_ options: OpenOptions, _ io: CommandIO) throws -> ExitCode {
   var state = startingState(session, terminal, config, options)
   let runs = TrainWorker(session: session.path, runs: path.runs) { mailbox.post($0) }
   let runner = EffectRunner(store: store, runs: runs, config: config) { mailbox.post($0) }
-  var loop = EventLoop(terminal: terminal, mailbox: mailbox, runner: runner) { _ in false }
-  let end = loop.run(&state, starting: [.loadQueue])
+  var loop = EventLoop(terminal: terminal, mailbox: mailbox, addressees: runner)
+  let end = loop.run(&state, starting: [.store(.loadQueue)])
   return finish(end, state, terminal, io)
 }
 

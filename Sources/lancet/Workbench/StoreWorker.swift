@@ -10,21 +10,13 @@ import LancetOracle
 import LancetStore
 import Synchronization
 
-/// What the store's thread is asked to do.
-enum StoreJob: Sendable {
-  case loadQueue
-  case load(TraceID)
-  case ahead(TraceID)
-  case commit(Commit)
-  case retry([Commit])
-  case undo, redo
-  case rule(String)
-  case propose(TraceID)
-  case listBackups
-  case restore(LancetApp.Backup)
-  case remember(Place)
-  case findPairs(run: String, step: Int, pairs: [Int], areTraces: Bool)
+/// What is in the queue of the store's thread.
+private enum StoreJob: Sendable {
+  case effect(StoreEffect)
   case stop
+
+  /// Whether it can wait until there is nothing better to do.
+  var isLater: Bool { if case .effect(.prefetch) = self { true } else { false } }
 }
 
 /// The session's thread, seen from the others.
@@ -57,8 +49,14 @@ final class StoreWorker: Sendable {
     }
   }
 
-  /// Adds a job.
-  func add(_ job: StoreJob) { jobs.add(job) }
+  /// Adds a wish; what is to be read ahead goes in trace by trace, so that better things come in between.
+  func add(_ effect: StoreEffect) {
+    guard case .prefetch(let traces) = effect else {
+      jobs.add(.effect(effect))
+      return
+    }
+    for trace in traces { jobs.add(.effect(.prefetch([trace]))) }
+  }
 
   /// Ends after everything that was asked so far, and waits for that.
   func stop() {
@@ -107,17 +105,16 @@ private struct StoreOwner {
     }
   }
 
-  mutating func serve(_ jobs: WorkQueue<StoreJob>) {
+  fileprivate mutating func serve(_ jobs: WorkQueue<StoreJob>) {
     while true {
       // With something to write down, look up soon; with changes to back up, once a minute; else sleep.
       let patience: Int32 = place != nil || !backedUpAtOpen ? 700 : changed ? 60_000 : -1
-      let job = jobs.next(milliseconds: patience) { if case .ahead = $0 { true } else { false } }
-      guard let job else {
+      guard let job = jobs.next(milliseconds: patience, later: \.isLater) else {
         idle()
         continue
       }
-      if case .stop = job { break }
-      run(job)
+      guard case .effect(let effect) = job else { break }
+      run(effect)
     }
     writePlace()
     file?.close()
@@ -142,29 +139,29 @@ private struct StoreOwner {
     }
   }
 
-  private mutating func run(_ job: StoreJob) {
+  private mutating func run(_ effect: StoreEffect) {
     guard let file else {
       post(.failed("the session is closed"))
       return
     }
-    switch job {
+    switch effect {
     case .loadQueue: loadQueue(file)
-    case .load(let trace), .ahead(let trace): load(trace, file)
+    case .loadTrace(let trace): load(trace, file)
+    case .prefetch(let traces): for trace in traces { load(trace, file) }
     case .commit(let commit): self.commit(commit, file)
     case .retry(let commits):
       failure = nil
       for commit in commits { self.commit(commit, file) }
     case .undo: move(redo: false, file)
     case .redo: move(redo: true, file)
-    case .rule(let expression): apply(expression, file)
+    case .applyRule(let expression): apply(expression, file)
     case .propose(let trace): propose(trace, file)
     case .listBackups: post(.backupsListed(file.backups.list().reversed().map(\.shown)))
     case .restore(let backup): restore(backup, file)
-    case .remember(let place): self.place = place
+    case .rememberPlace(let place): self.place = place
     case .findPairs(let run, let step, let pairs, let areTraces):
       let found = pairs.map { file.found($0, isTrace: areTraces) }
       post(.train(.pairsFound(run: run, step: step, found)))
-    case .stop: break
     }
   }
 

@@ -13,7 +13,7 @@ final class TrainWorker: Sendable {
   private let thread = Mutex<WorkerThread?>(nil)
 
   enum TrainJob: Sendable {
-    case effect(TrainEffect)
+    case effect(RunsEffect)
     case stop
   }
 
@@ -37,7 +37,7 @@ final class TrainWorker: Sendable {
   }
 
   /// Adds a wish.
-  func add(_ effect: TrainEffect) { jobs.add(.effect(effect)) }
+  func add(_ effect: RunsEffect) { jobs.add(.effect(effect)) }
 
   /// Ends the thread; runs go on.
   func stop() {
@@ -79,7 +79,7 @@ private struct RunWatcher {
     return shown.contains { $0.condition.isAlive } ? 220 : 1000
   }
 
-  mutating func run(_ effect: TrainEffect) {
+  mutating func run(_ effect: RunsEffect) {
     switch effect {
     case .watch(let watch):
       self.watch = watch
@@ -95,7 +95,6 @@ private struct RunWatcher {
         try RunFolder("\(runsFolder)/\(name)").requestStop()
       }
     case .measure(let model, let endOfTurn): measure(model, endOfTurn: endOfTurn)
-    case .findPairs: break
     }
   }
 

@@ -67,7 +67,7 @@ public let queueBindings: [Binding] =
     ) { state in
       guard let row = state.queue.current else { return [] }
       state.notice = Notice("copied the question of trace \(row.id.rawValue)", .muted)
-      return [.copy(row.question)]
+      return [.terminal(.copy(row.question))]
     },
     Binding(
       "filter.done", [.enter, .control("s")], in: [.queueFilter], "keep the filter",
@@ -87,7 +87,7 @@ public let queueBindings: [Binding] =
     },
     Binding("filter.editor", [.control("e")], in: [.queueFilter], "type the filter in $EDITOR") {
       state in
-      [.openEditor(EditorRequest(.field, text: state.queue.typing?.text ?? ""))]
+      [.terminal(.openEditor(EditorRequest(.field, text: state.queue.typing?.text ?? "")))]
     },
   ]
 

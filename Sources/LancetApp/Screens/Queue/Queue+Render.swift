@@ -57,6 +57,9 @@ private func renderFilter(_ state: State, row: Int, on canvas: inout Canvas) {
   if !queue.isComplete, let expected = queue.expected {
     right = "reading \(queue.rows.count) of \(expected)…"
   }
+  if queue.isFiltering {
+    right = "\(queue.shown.count) found, \(Int(queue.filtered * 100)) % looked at…"
+  }
   let rightWidth = displayWidth(right)
   canvas.put(canvas.spell(right), row: row, endColumn: width - 1, Style(.muted))
   let room = max(10, width - rightWidth - 14)

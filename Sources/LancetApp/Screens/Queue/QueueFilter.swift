@@ -55,6 +55,9 @@ public struct QueueFilter: Sendable {
     return rest.first.map { "=!<>~".contains($0) } ?? true
   }
 
+  /// How many rows it may look at before keys are answered again: some tenths of a second for a hundred terms.
+  public var rowsAtOnce: Int { max(200, 120_000 / (1 + text.utf8.count / 24)) }
+
   /// Whether a row is shown.
   public func matches(_ row: TraceSummary) -> Bool {
     switch meaning {

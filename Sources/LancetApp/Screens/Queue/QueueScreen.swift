@@ -27,6 +27,7 @@ extension Screen {
       state.returnToQueue()
       return []
     },
+    settle: { $0.queue.isFiltering ? [.terminal(.goOn)] : [] },
     flags: { state in
       guard !state.queue.shown.isEmpty else { return "" }
       return "\(state.queue.cursor + 1) of \(state.queue.shown.count)"
@@ -37,6 +38,10 @@ extension Screen {
 private func updateQueue(_ state: inout State, _ event: Event) -> [Effect] {
   switch event {
   case .input(.resize):
+    state.followCursor()
+  case .tick:
+    guard state.queue.isFiltering else { break }
+    state.queue.filterMore()
     state.followCursor()
   case .queueLoaded(let page, let total):
     state.queue.append(page, total: total)

@@ -28,12 +28,22 @@ public struct QueueState: Sendable {
   /// Why the rows could not be read.
   public var failure: String?
   private var position: [TraceID: Int] = [:]
+  /// The first row that the filter has not looked at; nil when it has looked at all.
+  private var unfiltered: Int?
+  /// Where the cursor goes when it has.
+  private var anchor: (trace: TraceID?, index: Int) = (nil, 0)
 
   /// A Queue without rows.
   public init() {}
 
   /// Whether keys are the filter's text.
   public var isTyping: Bool { typing != nil }
+  /// Whether the filter is still looking at rows: a long one looks at so many at a time, so that keys are answered.
+  public var isFiltering: Bool { unfiltered != nil }
+  /// The share of the rows that the filter has looked at.
+  public var filtered: Double {
+    unfiltered.map { Double($0) / Double(max(1, rows.count)) } ?? 1
+  }
   /// Whether all rows are here.
   public var isComplete: Bool { expected.map { rows.count >= $0 } ?? false }
 
@@ -64,6 +74,7 @@ public struct QueueState: Sendable {
   public mutating func reset() {
     rows = []
     shown = []
+    unfiltered = nil
     position = [:]
     totals = QueueTotals()
     expected = nil
@@ -86,6 +97,7 @@ public struct QueueState: Sendable {
     }
     expected = max(total, rows.count)
     failure = nil
+    if isFiltering { return }  // it comes to these rows too
     let fresh = (first..<rows.count).filter { filter.matches(rows[$0]) }
     let anchor = current?.id
     shown.append(contentsOf: fresh)
@@ -121,12 +133,26 @@ public struct QueueState: Sendable {
 
   /// Filters and sorts anew, keeping the cursor on its trace, else on the row that took its place.
   public mutating func refresh() {
-    let anchor = current?.id
-    let place = cursor
-    shown = rows.indices.filter { filter.matches(rows[$0]) }
+    if !isFiltering { anchor = (current?.id, cursor) }
+    shown = []
+    unfiltered = 0
+    filterMore()
+  }
+
+  /// Lets the filter look at the next rows; those that it has found so far are shown.
+  public mutating func filterMore() {
+    guard let from = unfiltered else { return }
+    let end = from + min(rows.count - from, filter.rowsAtOnce)
+    shown += (from..<end).filter { filter.matches(rows[$0]) }
+    guard end == rows.count else {
+      unfiltered = end
+      cursor = min(cursor, max(0, shown.count - 1))
+      return
+    }
+    unfiltered = nil
     arrange()
-    cursor = min(place, max(0, shown.count - 1))
-    if let anchor { moveCursor(to: anchor) }
+    cursor = min(anchor.index, max(0, shown.count - 1))
+    if let trace = anchor.trace { moveCursor(to: trace) }
   }
 
   private mutating func arrange() {

@@ -73,7 +73,7 @@ private let reviewDecisionBindings: [Binding] = [
   ) { state in
     guard let trace = state.review?.trace else { return [] }
     state.notice = Notice("asking the Oracle…")
-    return [.propose(trace)]
+    return [.store(.propose(trace))]
   },
 ]
 

@@ -42,7 +42,7 @@ func updateReview(_ state: inout State, _ event: Event) -> [Effect] {
   case .proposed(let trace, _):
     guard state.review?.trace == trace else { return [] }
     state.notice = Notice("a new proposal is here", .right)
-    return [.loadTrace(trace)]
+    return [.store(.loadTrace(trace))]
   case .notProposed(let trace, let sentence):
     if state.review?.trace == trace { state.notice = Notice(sentence, .warning) }
     return []

@@ -83,10 +83,13 @@ extension State {
   func editorEffects() -> [Effect] {
     guard let review else { return [] }
     if let draft = review.draft {
-      return [.openEditor(EditorRequest(.tweak(review.trace, draft.key), text: draft.field.text))]
+      return [
+        .terminal(
+          .openEditor(EditorRequest(.tweak(review.trace, draft.key), text: draft.field.text)))
+      ]
     }
     guard let (key, text) = review.editable else { return [] }
-    return [.openEditor(EditorRequest(.tweak(review.trace, key), text: text))]
+    return [.terminal(.openEditor(EditorRequest(.tweak(review.trace, key), text: text)))]
   }
 
   /// Takes the text that $EDITOR left.
@@ -213,7 +216,7 @@ extension State {
     if let hunk = review.hunk {
       items.append(
         Choice("hunk \(hunk.number)", key: "h", detail: "its text in the correction") { _ in
-          [.copy(hunk.currentText)]
+          [.terminal(.copy(hunk.currentText))]
         })
     }
     items.append(
@@ -223,12 +226,13 @@ extension State {
           JSON.Member("chosen", .string(correction)),
           JSON.Member("rejected", .string(input.trace.text)),
         ])
-        return [.copy(pair.serialized())]
+        return [.terminal(.copy(pair.serialized()))]
       })
-    items.append(Choice("correction", key: "c") { _ in [.copy(correction)] })
+    items.append(Choice("correction", key: "c") { _ in [.terminal(.copy(correction))] })
     items.append(
-      Choice("y⁻", key: "m", detail: "the model's text") { _ in [.copy(input.trace.text)] })
-    items.append(Choice("question", key: "q") { _ in [.copy(input.problem.question)] })
+      Choice("y⁻", key: "m", detail: "the model's text") { _ in [.terminal(.copy(input.trace.text))]
+      })
+    items.append(Choice("question", key: "q") { _ in [.terminal(.copy(input.problem.question))] })
     overlay = .choices(Choices("Copy to the clipboard", items: items))
     return []
   }

@@ -16,14 +16,6 @@ enum ReviewItem: Hashable, Sendable {
     case .fold(let lines): lines.lowerBound
     }
   }
-
-  /// Whether this shows or hides the line.
-  func covers(_ line: Int) -> Bool {
-    switch self {
-    case .line(let own): own == line
-    case .fold(let lines): lines.contains(line)
-    }
-  }
 }
 
 /// Which stretches are folded: those a trace of that length folds by itself, and what the person changed.

@@ -20,7 +20,7 @@ private let runBindings: [Binding] = [
     state.notice = Notice(
       pauses
         ? "run \(run.number) waits before its next update; p goes on" : "run \(run.number) goes on")
-    return [.train(.pause(run.name, pauses))]
+    return [.runs(.pause(run.name, pauses))]
   },
   Binding(
     "train.stop", [.char("s")], in: [.train], "stop the run with a checkpoint, after asking",
@@ -36,7 +36,7 @@ private let runBindings: [Binding] = [
           Choice("let it run", key: "n") { _ in [] },
           Choice("stop it", key: "y") { state in
             state.notice = Notice("run \(run.number) writes its checkpoint and ends")
-            return [.train(.stop(run.name))]
+            return [.runs(.stop(run.name))]
           },
         ]))
     return []
@@ -47,7 +47,7 @@ private let runBindings: [Binding] = [
   ) { state in
     guard let run = state.train.current else { return [] }
     state.notice = Notice("run \(run.number) goes on from its last checkpoint")
-    return [.train(.resume(run.name, force: false))]
+    return [.runs(.resume(run.name, force: false))]
   },
   Binding(
     "train.runDown", [.char("j"), .down], in: [.train], "show the next run",
@@ -87,7 +87,7 @@ private let runBindings: [Binding] = [
   ) { state in
     guard let path = state.train.current?.trained else { return [] }
     state.notice = Notice("copied \(path)", .muted)
-    return [.copy(path)]
+    return [.terminal(.copy(path))]
   },
 ]
 
@@ -270,7 +270,7 @@ private let crosshairBindings: [Binding] = [
   ) { state in
     guard let run = state.train.current, let update = state.updateInFocus else { return [] }
     return [
-      .train(
+      .store(
         .findPairs(
           run: run.name, step: update.step, pairs: update.pairs.map(\.pair),
           areTraces: run.settings?.objective == "rft"))
@@ -302,7 +302,7 @@ private let trainFormBindings: [Binding] = [
     case .success(let settings):
       state.train.form?.isStarting = true
       state.train.form?.refusal = nil
-      return [.train(.start(settings))]
+      return [.runs(.start(settings))]
     case .failure(let problem):
       state.train.form?.move(to: problem.field)
       state.train.form?.refusal = (
@@ -378,7 +378,7 @@ extension State {
     }
     train.measuring = model
     train.measureFailure = nil
-    return [.train(.measure(model: model, endOfTurn: form.text(.endOfTurn)))]
+    return [.runs(.measure(model: model, endOfTurn: form.text(.endOfTurn)))]
   }
 
   fileprivate mutating func turnPanel(by step: Int) {

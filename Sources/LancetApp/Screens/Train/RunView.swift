@@ -22,9 +22,6 @@ public enum RunCondition: String, CaseIterable, Hashable, Sendable {
     case .stopped, .done, .failed, .died: false
     }
   }
-
-  /// Whether it can be gone on with.
-  public var isResumable: Bool { self == .stopped || self == .failed || self == .died }
 }
 
 /// One run of the session.

@@ -85,7 +85,7 @@ private func resumeChoices(_ name: String, _ sentence: String) -> Choices {
     items: [
       Choice("leave it as it is", key: "n") { _ in [] },
       Choice("go on all the same; then it is not bit for bit the same run", key: "f") { _ in
-        [.train(.resume(name, force: true))]
+        [.runs(.resume(name, force: true))]
       },
     ])
 }

@@ -129,8 +129,8 @@ public enum TrainEvent: Sendable, Hashable {
   case pairsFound(run: String, step: Int, [FoundPair])
 }
 
-/// What the Train screen wants from the rim.
-public enum TrainEffect: Sendable, Hashable {
+/// What is asked of those who start and watch runs.
+public enum RunsEffect: Sendable, Hashable {
   /// Look at these from now on. → `runs`, `news`
   case watch(TrainWatch)
   /// Start a run in a process of its own. → `launched`, `startFailed`
@@ -143,8 +143,6 @@ public enum TrainEffect: Sendable, Hashable {
   case stop(String)
   /// Compute log π_ref(y⁺|x) of some approved pairs. → `measured`, `measureFailed`
   case measure(model: String, endOfTurn: String)
-  /// Find pairs again by their numbers (traces in an `rft` run). → `pairsFound`
-  case findPairs(run: String, step: Int, pairs: [Int], areTraces: Bool)
 }
 
 extension State {
@@ -158,7 +156,7 @@ extension State {
     }
     guard watch != train.watched else { return [] }
     train.watched = watch
-    return [.train(.watch(watch))]
+    return [.runs(.watch(watch))]
   }
 
   /// How many pairs are approved, as the Queue's rows say.
