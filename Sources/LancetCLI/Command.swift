@@ -217,19 +217,11 @@ public struct LogprobsOptions: Sendable, Equatable {
   /// Whether every token is listed.
   public var perToken = false
   /// The rule for end tokens.
-  public var endOfTurn = EndOfTurn.trl
+  public var endOfTurn = EndOfTurnRule.trl
   /// Processor threads; nil for all there are.
   public var threads: Int?
   /// Whether JSON is printed instead of text for people.
   public var json = false
-}
-
-/// Whether an answer gets an end token when the template already ended the turn.
-public enum EndOfTurn: String, CaseIterable, Sendable {
-  /// Always appends it, as TRL 0.20.0 does.
-  case trl
-  /// Never doubles it.
-  case template
 }
 
 /// `lancet generate`.

@@ -98,7 +98,7 @@ extension Command {
         LogprobsOptions(
           model: try a.required("model"), reference: a.text("reference"),
           pairs: try PairSource(a), perToken: a.isSet("per-token"),
-          endOfTurn: try a.word("end-of-turn", as: EndOfTurn.self) ?? .trl,
+          endOfTurn: try a.word("end-of-turn", as: EndOfTurnRule.self) ?? .trl,
           threads: try a.integer("threads", in: 1...1024), json: json))
     case "train": self = .train(try TrainOptions(a))
     case "generate": self = .generate(try GenerateOptions(a))
@@ -248,62 +248,6 @@ extension PlotOptions {
     guard out.hasSuffix(".svg") || out.hasSuffix(".csv") else {
       throw .badValue(
         option: "out", value: out, expected: "a file ending in .svg or .csv", command: a.command)
-    }
-  }
-}
-
-extension TrainOptions {
-  init(_ a: ParsedArguments) throws(UsageError) {
-    pairs = try PairSource(a)
-    model = try a.required("model")
-    out = try a.required("out")
-    guard let name = try a.word("objective", as: ObjectiveName.self) else {
-      throw .missingOption("objective", command: a.command)
-    }
-    objective = name
-    let most = Double.greatestFiniteMagnitude
-    beta = try a.number("beta", in: 1e-12...1e6) ?? beta
-    learningRate = try a.number("lr", in: 0...1e6) ?? learningRate
-    epochs = try a.number("epochs", in: 1e-6...1e6)
-    steps = try a.integer("steps", in: 1...1_000_000_000)
-    if epochs != nil, steps != nil {
-      throw .conflictingOptions("epochs", "steps", command: a.command)
-    }
-    batch = try a.integer("batch", in: 1...1_000_000) ?? batch
-    accumulate = try a.integer("accumulate", in: 1...1_000_000) ?? accumulate
-    warmup = try a.number("warmup", in: 0...1) ?? warmup
-    schedule = try a.word("schedule", as: ScheduleName.self) ?? schedule
-    weightDecay = try a.number("weight-decay", in: 0...most) ?? weightDecay
-    clip = try a.number("clip", in: 1e-12...most) ?? clip
-    seed = UInt64(try a.integer("seed", in: 0...Int.max) ?? 0)
-    order = try a.word("order", as: PairOrder.self) ?? order
-    threads = try a.integer("threads", in: 1...1024)
-    resume = a.isSet("resume")
-    force = a.isSet("force")
-    probes = a.list("probe")
-    probeEvery = try a.integer("probe-every", in: 1...Int.max) ?? probeEvery
-    checkpointEvery = try a.integer("checkpoint-every", in: 1...Int.max) ?? checkpointEvery
-    if let text = a.text("delta") { delta = try DeltaChoice(text, command: a.command) }
-    endOfTurn = try a.word("end-of-turn", as: EndOfTurn.self) ?? endOfTurn
-    maxLength = try a.integer("max-length", in: 2...Int.max)
-    recompute = a.isSet("recompute")
-    json = a.isSet("json")
-  }
-}
-
-extension DeltaChoice {
-  init(_ text: String, command: String) throws(UsageError) {
-    switch text {
-    case "mean": self = .mean
-    case "zero": self = .zero
-    default:
-      guard text.hasPrefix("ema:"), let decay = Double(text.dropFirst(4)), decay > 0, decay < 1
-      else {
-        throw .badValue(
-          option: "delta", value: text, expected: "mean, zero, or ema:D with 0 < D < 1",
-          command: command)
-      }
-      self = .ema(decay)
     }
   }
 }

@@ -67,18 +67,19 @@ extension RunNews {
 extension RunView {
   /// A run of these settings.
   static func fake(
-    _ number: Int, _ objective: String = "spot-bco", _ condition: RunCondition = .running,
+    _ number: Int, _ objective: Objective = .spotBCO, _ condition: RunCondition = .running,
     step: Int = 40, beta: Double = 1
   ) -> RunView {
-    var settings = TrainSettings(model: "/models/tiny")
+    var settings = RunSettings(model: "/models/tiny")
     settings.objective = objective
     settings.beta = beta
     settings.learningRate = 1e-4
     settings.probes = ["/probes/math.jsonl"]
     return RunView(
-      name: "000\(number)-\(objective)", number: number, settings: settings, condition: condition,
+      name: "000\(number)-\(objective.rawValue)", number: number, settings: settings,
+      condition: condition,
       step: step, steps: 100, memory: 222_298_112, pairs: 64, referenceChosen: -6.1,
-      trained: condition == .done ? "/runs/000\(number)-\(objective)/model" : nil)
+      trained: condition == .done ? "/runs/000\(number)-\(objective.rawValue)/model" : nil)
   }
 }
 
@@ -92,7 +93,7 @@ extension ScreenTest {
     test.write("rule answer = right")
     test.type("Enter Enter 4")
     test.send(
-      .train(.runs([.fake(1, "dpo", .done, step: 100, beta: 0.1), .fake(2, step: updates)])))
+      .train(.runs([.fake(1, .dpo, .done, step: 100, beta: 0.1), .fake(2, step: updates)])))
     test.send(.train(.news("0001-dpo", .fake(.suppression, updates: 100))))
     test.send(.train(.news("0002-spot-bco", .fake(course, updates: updates))))
     return test
@@ -104,5 +105,5 @@ extension ScreenTest {
   }
 
   /// The value of a line of the form.
-  func form(_ id: TrainFieldID) -> String? { state.train.form?.text(id) }
+  func form(_ id: RunFieldID) -> String? { state.train.form?.text(id) }
 }

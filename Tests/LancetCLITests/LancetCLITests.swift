@@ -46,9 +46,7 @@ private func command(_ line: String) throws(UsageError) -> Command {
       Issue.record("not a train command")
       return
     }
-    #expect(options.beta == 0.1 && options.learningRate == 1e-6 && options.weightDecay == 0.01)
-    #expect(options.warmup == 0.05 && options.clip == 1 && options.delta == .mean)
-    #expect(options.order == .file && options.endOfTurn == .trl)
+    #expect(options.settings == RunSettings(model: "m"))
   }
 
   @Test(arguments: [

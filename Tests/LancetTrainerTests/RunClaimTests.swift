@@ -45,7 +45,7 @@ private final class Workplace {
   }
 
   func run(_ out: String, resume: Bool = false, updates: Int = 1) throws -> RunSummary {
-    var settings = RunSettings()
+    var settings = RunSettings(model: path + "/model")
     settings.updates = updates
     settings.threads = 1
     let lines = try Files.read(path + "/pairs.jsonl").split(separator: 10)
@@ -53,7 +53,7 @@ private final class Workplace {
       try TrainingPair(row: try JSON.parse(line), line: index + 1, file: "pairs.jsonl")
     }
     return try TrainingRun(
-      settings: settings, pairs: pairs, modelPath: path + "/model", folder: RunFolder(out),
+      settings: settings, pairs: pairs, folder: RunFolder(out),
       resume: resume, force: false, shouldStop: { false }, observe: { _ in }
     ).run()
   }

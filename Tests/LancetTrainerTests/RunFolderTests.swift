@@ -143,17 +143,6 @@ private final class SmallArenas {
     #expect(fourth?.startsOver == true)
   }
 
-  @Test func `settings survive run json`() throws {
-    var settings = RunSettings()
-    settings.beta = 0.1 + 0.2
-    settings.shift = .ema(0.95)
-    settings.updates = 12
-    settings.maxLength = 512
-    settings.seed = .max
-    let text = settings.json.serialized(pretty: true)
-    #expect(RunSettings(json: try JSON.parse(text)) == settings)
-  }
-
   @Test func `the next run gets the next number`() throws {
     let scratch = Scratch()
     try Files.makeFolders(scratch.path + "/0007-dpo")

@@ -18,7 +18,7 @@ private final class RunScratch {
 }
 
 private func settings(_ objective: Objective) -> RunSettings {
-  var settings = RunSettings()
+  var settings = RunSettings(model: recorded + "/tiny/model")
   settings.objective = objective
   settings.learningRate = 1e-3
   settings.updates = 4
@@ -43,8 +43,7 @@ private func run(
   final class Seen { var updates: [UpdateMetrics] = [] }
   let seen = Seen()
   let run = try TrainingRun(
-    settings: settings, pairs: try pairs(), modelPath: recorded + "/tiny/model",
-    folder: RunFolder(path), resume: resume, force: false,
+    settings: settings, pairs: try pairs(), folder: RunFolder(path), resume: resume, force: false,
     shouldStop: { seen.updates.count >= stopAfter },
     observe: { if case .updated(let update) = $0 { seen.updates.append(update) } })
   let summary = try run.run()

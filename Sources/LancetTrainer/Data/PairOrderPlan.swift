@@ -1,26 +1,26 @@
 // Which pairs make which micro-batch of which update: a pure function of the settings, so that a resumed run sees
 // what the unbroken one would have seen.
 
+import Glibc
+import LancetCore
+
 /// The order of all pairs over a whole run.
 public struct PairOrderPlan: Sendable {
-  /// How pairs are ordered within an epoch.
-  public enum Order: String, CaseIterable, Sendable { case file, shuffle }
-
-  /// Pairs, in order.
+  /// How many pairs there are.
   public let pairs: Int
   /// Pairs of a micro-batch.
   public let batch: Int
   /// Micro-batches of an update.
   public let accumulate: Int
-  /// The order of the pairs.
-  public let order: Order
-  /// For the order of the pairs.
+  /// In which order an epoch goes through them.
+  public let order: PairOrder
+  /// Where a shuffled order begins.
   public let seed: UInt64
 
   /// A plan over `pairs` pairs in micro-batches of `batch`, `accumulate` of them an update.
   ///
   /// All at least 1.
-  public init(pairs: Int, batch: Int, accumulate: Int, order: Order, seed: UInt64) {
+  public init(pairs: Int, batch: Int, accumulate: Int, order: PairOrder, seed: UInt64) {
     self.pairs = pairs
     self.batch = batch
     self.accumulate = accumulate
@@ -79,3 +79,16 @@ struct SplitMix64 {
     }
   }
 }
+
+extension RunSettings {
+  /// The order of the pairs over the run.
+  public func plan(pairs: Int) -> PairOrderPlan {
+    PairOrderPlan(pairs: pairs, batch: batch, accumulate: accumulate, order: order, seed: seed)
+  }
+
+  /// Processor threads: those that were asked for, or all there are.
+  public var threadCount: Int { threads ?? processorCount() }
+}
+
+/// The processors this process may use.
+public func processorCount() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

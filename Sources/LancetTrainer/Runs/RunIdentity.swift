@@ -8,15 +8,13 @@ import LancetSystem
 /// Everything that must be equal for a resumed run to equal the unbroken one bit for bit.
 struct RunIdentity {
   let settings: RunSettings
-  let modelPath: String
   let modelHash: String
   let pairsHash: String
   let program: String
   let processor: String
 
-  init(settings: RunSettings, modelPath: String, modelHash: String, pairs: [TrainingPair]) {
+  init(settings: RunSettings, modelHash: String, pairs: [TrainingPair]) {
     self.settings = settings
-    self.modelPath = modelPath
     self.modelHash = modelHash
     pairsHash = RunFolder.lines(of: pairs).withUnsafeBytes { SHA256.hex(of: $0) }
     program = Self.programHash()
@@ -26,7 +24,7 @@ struct RunIdentity {
   var json: JSON {
     .object([
       .init("format", .int(1)), .init("engine", .string("lancet")),
-      .init("model", .string(modelPath)), .init("model_hash", .string(modelHash)),
+      .init("model", .string(settings.model)), .init("model_hash", .string(modelHash)),
       .init("pairs_hash", .string(pairsHash)), .init("program_hash", .string(program)),
       .init("processor", .string(processor)), .init("settings", settings.json),
     ])

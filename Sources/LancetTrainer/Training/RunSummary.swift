@@ -20,7 +20,7 @@ public struct RunSummary: Sendable {
   public var end: RunEnd
   /// Updates taken since the run's first start.
   public var steps: Int
-  /// Pairs, in order.
+  /// Pairs gone through, each as often as it was.
   public var pairs: Int
   /// Seconds in updates, without preparation, probes and checkpoints.
   public var seconds: Double

@@ -50,35 +50,34 @@ public final class TrainingRun {
   ///
   /// - Parameters:
   ///   - pairs: the pairs, in file order; for a resumed run the same ones.
-  ///   - modelPath: the starting model, which is also the reference.
   ///   - resume: whether the folder's newest valid checkpoint is gone on with.
   ///   - force: whether a difference to the run's first start is accepted.
   ///   - shouldStop: asked between micro-batches; true ends the run with a checkpoint.
   ///   - observe: called with what happens.
   public init(
-    settings: RunSettings, pairs: [TrainingPair], modelPath: String, folder: RunFolder,
+    settings: RunSettings, pairs: [TrainingPair], folder: RunFolder,
     resume: Bool, force: Bool, shouldStop: @escaping () -> Bool,
     observe: @escaping (RunEvent) -> Void
   ) throws {
+    var settings = settings
+    settings.threads = settings.threadCount
     self.settings = settings
     self.folder = folder
     self.observe = observe
     self.shouldStop = shouldStop
     try folder.claim(
       resume: resume,
-      inputs: [RunInput("the model", path: modelPath)]
-        + settings.probeFiles.map { RunInput("a probe file", path: $0) })
-    source = try ModelFolder(path: modelPath)
+      inputs: [RunInput("the model", path: settings.model)]
+        + settings.probes.map { RunInput("a probe file", path: $0) })
+    source = try ModelFolder(path: settings.model)
     let setup = try PairSetup(source: source, endOfTurn: settings.endOfTurn)
     prepared = try PreparedPairs(
       pairs, tokenizer: setup.tokenizer, pairTokenizer: setup.pairs, maxLength: settings.maxLength,
       positions: source.config.maxPositions)
     plan = settings.plan(pairs: prepared.count)
     total = settings.totalUpdates(pairs: prepared.count)
-    schedule = Schedule(
-      peak: settings.learningRate, shape: settings.schedule, updates: total,
-      warmup: settings.warmup)
-    probes = try ProbeSet(files: settings.probeFiles, setup: setup)
+    schedule = Schedule(settings, updates: total)
+    probes = try ProbeSet(files: settings.probes, setup: setup)
     shift = Shift(settings.shift)
 
     try withFiles { () throws(FileFailure) in try Files.makeFolders(folder.path) }
@@ -86,11 +85,11 @@ public final class TrainingRun {
     Files.removeLeftovers(in: folder.path, holding: ModelFolder.writtenNames)
     log = try RunLog(folder)
     let identity = RunIdentity(
-      settings: settings, modelPath: modelPath, modelHash: try source.contentHash(), pairs: pairs)
+      settings: settings, modelHash: try source.contentHash(), pairs: pairs)
     if resume { try identity.compare(with: folder, force: force, log: log) }
     Files.removeOwnFile(folder.stopFile)
 
-    model = try Transformer(source.config, threads: settings.threads)
+    model = try Transformer(source.config, threads: settings.threadCount)
     let report = try source.readParameters(layout: model.layout, into: model.parameters)
     guard report.nonFinite == 0 else {
       throw ModelError.nonFinite(count: report.nonFinite, first: report.nonFiniteTensors)
@@ -107,7 +106,7 @@ public final class TrainingRun {
     if !resume {
       say(
         "\(prepared.count) pairs, \(total) updates, \(model.layout.weightCount) parameters, "
-          + "\(settings.threads) threads")
+          + "\(settings.threadCount) threads")
       for (id, lost) in prepared.cut { say("pair \(id): \(lost) tokens of the question are cut") }
     }
     let preflight = try Preflight(self)

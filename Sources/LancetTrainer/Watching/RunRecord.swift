@@ -24,7 +24,7 @@ public struct RunRecord: Sendable, Hashable, Identifiable {
     self.folder = folder
     name = folder.path.split(separator: "/").last.map(String.init) ?? folder.path
     id = Int(name.prefix { $0.isASCII && $0.isNumber }) ?? 0
-    settings = json["settings"].flatMap(RunSettings.init(json:))
+    settings = RunSettings(run: json)
     isAlive = folder.holder != nil
     state = (try? Files.read(folder.stateFile, limit: 1 << 20))
       .flatMap { try? JSON.parse($0) }.flatMap(RunState.init(json:))

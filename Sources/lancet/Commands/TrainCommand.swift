@@ -15,8 +15,8 @@ func runTrain(_ options: TrainOptions, _ io: CommandIO) throws -> ExitCode {
   let folder = RunFolder(options.out)
   try folder.claim(resume: options.resume, inputs: inputs(of: options))
   let run = try TrainingRun(
-    settings: RunSettings(options), pairs: try trainingPairs(options, folder, io),
-    modelPath: options.model, folder: folder, resume: options.resume, force: options.force,
+    settings: options.settings, pairs: try trainingPairs(options, folder, io), folder: folder,
+    resume: options.resume, force: options.force,
     // A reader that has gone ends the run as a signal does: with a checkpoint.
     shouldStop: { io.host.isInterrupted() || io.outputFailure != nil },
     observe: { event in report(event, json: options.json, io) })
@@ -31,8 +31,9 @@ func runTrain(_ options: TrainOptions, _ io: CommandIO) throws -> ExitCode {
 
 /// Everything a run reads, which its folder must stay clear of.
 private func inputs(of options: TrainOptions) -> [RunInput] {
-  var inputs = [RunInput("the model", path: options.model)]
-  inputs += options.probes.map { RunInput("a probe file", path: $0) }
+  let settings = options.settings
+  var inputs = [RunInput("the model", path: settings.model)]
+  inputs += settings.probes.map { RunInput("a probe file", path: $0) }
   switch options.pairs {
   case .file(let path):
     if path != "-" { inputs.append(RunInput("the pairs", path: path)) }
@@ -57,7 +58,7 @@ private func trainingPairs(
     if options.resume { return try folder.readPairs() }
     let session = try SessionFile.open(io.session(name), mode: .read)
     defer { session.close() }
-    if options.objective == .rft { return try rightTraces(session) }
+    if options.settings.objective == .rft { return try rightTraces(session) }
     return try session.pairs().map { pair in
       TrainingPair(
         id: Int(pair.id.rawValue), question: pair.question, chosen: pair.chosen,
@@ -149,39 +150,3 @@ func short(_ value: Double) -> String {
   let rounded = (value * scale).rounded() / scale
   return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
 }
-
-extension RunSettings {
-  /// The settings of a command line.
-  init(_ options: TrainOptions) {
-    self.init()
-    // The two lists of names are one list in two modules that do not know each other; a test holds them together.
-    objective = Objective(rawValue: options.objective.rawValue) ?? objective
-    schedule = Schedule.Shape(rawValue: options.schedule.rawValue) ?? schedule
-    order = PairOrderPlan.Order(rawValue: options.order.rawValue) ?? order
-    endOfTurn = EndOfTurnRule(rawValue: options.endOfTurn.rawValue) ?? endOfTurn
-    beta = options.beta
-    learningRate = options.learningRate
-    epochs = options.epochs ?? epochs
-    updates = options.steps
-    batch = options.batch
-    accumulate = options.accumulate
-    warmup = options.warmup
-    weightDecay = options.weightDecay
-    clip = options.clip
-    seed = options.seed
-    threads = options.threads ?? processorCount()
-    switch options.delta {
-    case .mean: shift = .mean
-    case .ema(let decay): shift = .ema(decay)
-    case .zero: shift = .zero
-    }
-    maxLength = options.maxLength
-    recompute = options.recompute
-    probeFiles = options.probes
-    probeEvery = options.probeEvery
-    checkpointEvery = options.checkpointEvery
-  }
-}
-
-/// The processors this process may use.
-func processorCount() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

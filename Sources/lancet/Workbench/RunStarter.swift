@@ -29,7 +29,7 @@ struct StartedProcess: Sendable {
 /// Why a process was not started.
 struct StartProblem: Error {
   /// The setting it is about.
-  var field: TrainFieldID?
+  var field: RunFieldID?
   /// The sentence for a person.
   var sentence: String
 }
@@ -133,40 +133,16 @@ enum RunStarter {
   }
 
   /// The arguments of a new run.
-  static func arguments(
-    _ settings: TrainSettings, session: String, folder: String
-  ) -> [String] {
-    var words = ["train", session, "--model", settings.model, "--out", folder]
-    words += ["--objective", settings.objective, "--beta", "\(settings.beta)"]
-    words += ["--lr", "\(settings.learningRate)"]
-    if let updates = settings.updates {
-      words += ["--steps", "\(updates)"]
-    } else {
-      words += ["--epochs", "\(settings.epochs)"]
-    }
-    words += ["--batch", "\(settings.batch)", "--accumulate", "\(settings.accumulate)"]
-    words += ["--warmup", "\(settings.warmup)", "--schedule", settings.schedule]
-    words += ["--weight-decay", "\(settings.weightDecay)", "--clip", "\(settings.clip)"]
-    words += ["--seed", "\(settings.seed)", "--order", settings.order]
-    words += ["--delta", settings.delta, "--end-of-turn", settings.endOfTurn]
-    for probe in settings.probes { words += ["--probe", probe] }
-    words += ["--probe-every", "\(settings.probeEvery)"]
-    words += ["--checkpoint-every", "\(settings.checkpointEvery)", "--json"]
-    return words
+  static func arguments(_ settings: RunSettings, session: String, folder: String) -> [String] {
+    ["train", session, "--out", folder] + settings.arguments + ["--json"]
   }
 
   /// The arguments that go on with a run: exactly what it was started with.
   static func resuming(
-    _ settings: RunSettings, model: String, session: String, folder: String, force: Bool
+    _ settings: RunSettings, session: String, folder: String, force: Bool
   ) -> [String] {
-    var words = arguments(
-      TrainSettings(settings, model: model), session: session, folder: folder)
-    words += ["--threads", "\(settings.threads)"]
-    if let most = settings.maxLength { words += ["--max-length", "\(most)"] }
-    if settings.recompute { words.append("--recompute") }
-    words.append("--resume")
-    if force { words.append("--force") }
-    return words
+    arguments(settings, session: session, folder: folder) + ["--resume"]
+      + (force ? ["--force"] : [])
   }
 
   /// A path as it is from anywhere: `~` is the home, and it begins at the root.
@@ -178,30 +154,5 @@ enum RunStarter {
     guard let resolved = realpath(path, nil) else { return path }
     defer { free(resolved) }
     return String(cString: resolved)
-  }
-}
-
-extension TrainSettings {
-  /// The settings of a run folder, as the workbench shows them.
-  init(_ settings: RunSettings, model: String) {
-    self.init(model: model)
-    objective = settings.objective.rawValue
-    beta = settings.beta
-    learningRate = settings.learningRate
-    epochs = settings.epochs
-    updates = settings.updates
-    batch = settings.batch
-    accumulate = settings.accumulate
-    warmup = settings.warmup
-    schedule = settings.schedule.rawValue
-    delta = settings.shift.text
-    clip = settings.clip
-    weightDecay = settings.weightDecay
-    seed = settings.seed
-    order = settings.order.rawValue
-    endOfTurn = settings.endOfTurn.rawValue
-    probes = settings.probeFiles
-    probeEvery = settings.probeEvery
-    checkpointEvery = settings.checkpointEvery
   }
 }

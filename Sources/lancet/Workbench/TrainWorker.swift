@@ -141,7 +141,7 @@ private struct RunWatcher {
     let known = facts[record.name]
     return RunView(
       name: record.name, number: record.id,
-      settings: record.settings.map { TrainSettings($0, model: model(of: record.folder) ?? "") },
+      settings: record.settings,
       condition: condition, step: record.state?.step ?? 0, steps: record.state?.steps ?? 0,
       message: message, memory: record.state?.peakMemory ?? 0, pairs: known?.pairs ?? 0,
       referenceChosen: known?.chosen,
@@ -149,13 +149,6 @@ private struct RunWatcher {
   }
 
   private func log(of name: String) -> String { "\(runsFolder)/\(name).log" }
-
-  private func model(of folder: RunFolder) -> String? {
-    guard let bytes = readSmall(folder.settingsFile), let json = try? JSON.parse(bytes) else {
-      return nil
-    }
-    return json["model"]?.string
-  }
 
   /// The number of pairs and the mean log π_ref(y⁺|x), once the reference was written.
   private func referenceFacts(_ folder: RunFolder) -> (pairs: Int, chosen: Double)? {
@@ -167,7 +160,7 @@ private struct RunWatcher {
 
   // MARK: - Starting
 
-  private mutating func start(_ wished: TrainSettings) {
+  private mutating func start(_ wished: RunSettings) {
     var settings = wished
     settings.model = RunStarter.absolute(wished.model)
     settings.probes = wished.probes.map { RunStarter.absolute($0) }
@@ -183,15 +176,11 @@ private struct RunWatcher {
       for probe in settings.probes where access(probe, R_OK) != 0 {
         throw StartProblem(field: .probes, sentence: "there is no file \(probe)")
       }
-      guard let objective = Objective(rawValue: settings.objective) else {
-        throw StartProblem(
-          field: .objective, sentence: "no objective is called \(settings.objective)")
-      }
       guard mkdir(runsFolder, 0o700) == 0 || errno == EEXIST else {
         throw StartProblem(
           sentence: "no folder for runs: \(runsFolder): \(String(cString: strerror(errno)))")
       }
-      let folder = RunRecord.nextFolder(in: runsFolder, objective: objective)
+      let folder = RunRecord.nextFolder(in: runsFolder, objective: settings.objective)
       let name = folder.path.split(separator: "/").last.map(String.init) ?? folder.path
       let process = try RunStarter.start(
         RunStarter.arguments(settings, session: session, folder: folder.path), log: log(of: name))
@@ -204,9 +193,7 @@ private struct RunWatcher {
 
   private mutating func resume(_ name: String, force: Bool) {
     let folder = RunFolder("\(runsFolder)/\(name)")
-    guard let record = RunRecord(folder), let settings = record.settings,
-      let model = model(of: folder)
-    else {
+    guard let record = RunRecord(folder), let settings = record.settings else {
       post(.train(.resumeFailed(name, "its run.json cannot be read")))
       return
     }
@@ -215,7 +202,7 @@ private struct RunWatcher {
       unlink(folder.pauseFile)
       let process = try RunStarter.start(
         RunStarter.resuming(
-          settings, model: model, session: session, folder: folder.path, force: force),
+          settings, session: session, folder: folder.path, force: force),
         log: log(of: name))
       waiting.append((name, process, true))
     } catch {
@@ -251,7 +238,7 @@ private struct RunWatcher {
 
   /// Computes log π_ref(y⁺|x) of some pairs in a process of its own, so that a model that is not understood or too large
   /// does the workbench no harm.
-  private mutating func measure(_ model: String, endOfTurn: String) {
+  private mutating func measure(_ model: String, endOfTurn: EndOfTurnRule) {
     endMeasuring()
     let path = RunStarter.absolute(model)
     guard access(path + "/config.json", R_OK) == 0 else {
@@ -268,7 +255,7 @@ private struct RunWatcher {
     do throws(StartProblem) {
       let process = try RunStarter.start(
         [
-          "logprobs", session, "--model", path, "--end-of-turn", endOfTurn, "--json",
+          "logprobs", session, "--model", path, "--end-of-turn", endOfTurn.rawValue, "--json",
         ], log: log, output: ends[1])
       measuring = Measurement(model: model, process: process, descriptor: ends[0])
     } catch {

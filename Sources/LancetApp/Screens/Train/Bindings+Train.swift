@@ -273,7 +273,7 @@ private let crosshairBindings: [Binding] = [
       .train(
         .findPairs(
           run: run.name, step: update.step, pairs: update.pairs.map(\.pair),
-          areTraces: run.settings?.objective == "rft"))
+          areTraces: run.settings?.objective == .rft))
     ]
   },
   Binding(
@@ -306,7 +306,7 @@ private let trainFormBindings: [Binding] = [
     case .failure(let problem):
       state.train.form?.move(to: problem.field)
       state.train.form?.refusal = (
-        problem.field, "\(problem.field.title): \(problem.sentence)"
+        problem.field, "\(problem.field.field.title): \(problem.advice)"
       )
       return []
     }
@@ -358,7 +358,7 @@ extension State {
   /// Opens the form with the settings of the newest run, else with the paper's.
   fileprivate mutating func openTrainForm() -> [Effect] {
     let last = train.current?.settings ?? train.runs.last?.settings
-    train.form = TrainForm(last ?? TrainSettings())
+    train.form = TrainForm(last ?? RunSettings())
     return measureIfNeeded()
   }
 
@@ -378,7 +378,7 @@ extension State {
     }
     train.measuring = model
     train.measureFailure = nil
-    return [.train(.measure(model: model, endOfTurn: form.text(.endOfTurn)))]
+    return [.train(.measure(model: model, endOfTurn: form.readable.endOfTurn))]
   }
 
   fileprivate mutating func turnPanel(by step: Int) {
@@ -430,7 +430,7 @@ extension State {
     if saving.failure != nil {
       return "the last decision is not saved yet; Ctrl-s in the Queue tries again"
     }
-    if approvedPairs == 0, train.form?.text(.objective) != "rft" {
+    if approvedPairs == 0, train.form?.readable.objective != .rft {
       return "no pair is approved yet; approve some on the Review screen (2)"
     }
     return nil
@@ -451,7 +451,7 @@ private func overlayChoices(_ state: State) -> Choices {
     let detail = settings.map { "β \(plain($0.beta)) · lr \(plain($0.learningRate))" } ?? ""
     items.append(
       Choice(
-        "run \(run.number) \(settings?.objective ?? "")",
+        "run \(run.number) \(settings?.objective.rawValue ?? "")",
         key: run.number < 10 ? Character("\(run.number)") : nil,
         detail: "\(detail) · \(run.condition.rawValue) at \(run.step)"
       ) { state in

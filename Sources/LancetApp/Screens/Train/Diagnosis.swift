@@ -1,6 +1,7 @@
 // What the curves mean, in one plain sentence: learning, forgetting, pull-up, suppression, stuck, and why. Pure, so that it
 // is held by tests. The patterns are the failure modes of arXiv 2603.01683 and the questions people ask of trainers.
 import LancetCanvas
+import LancetCore
 
 /// A sentence about a run.
 public struct Diagnosis: Hashable, Sendable {
@@ -60,7 +61,7 @@ public func diagnose(_ run: RunView, _ curves: RunCurves) -> Diagnosis {
     return Diagnosis(
       .watch,
       "Both rise: pull-up \(rewards); "
-        + (run.settings?.objective.hasPrefix("spot") == true
+        + ([.spotBCO, .spotBCE].contains(run.settings?.objective)
           ? "y⁻'s own term works against it." : "spot-bco holds y⁻ down."))
   }
   if chosen < -enough, rejected < -enough {
@@ -94,7 +95,7 @@ public func diagnose(_ run: RunView, _ curves: RunCurves) -> Diagnosis {
 
 /// Why nothing moves at all, when nothing does.
 private func stuck(_ run: RunView, _ updates: [UpdatePoint]) -> String? {
-  guard updates.count >= 3, run.settings?.hasReward == true else { return nil }
+  guard updates.count >= 3, run.settings?.objective.hasReward == true else { return nil }
   let isStill = updates.suffix(20).allSatisfy {
     ($0.rewardChosen.magnitude < 1e-9) && ($0.rewardRejected.magnitude < 1e-9)
   }

@@ -1,5 +1,6 @@
 // What the Train screen says in numbers about a run: how fast it is, how long it still takes, and how sure that is.
 import LancetCanvas
+import LancetCore
 
 /// How long a run still takes, and the spread of that, in seconds.
 public struct TimeLeft: Hashable, Sendable {

@@ -1,4 +1,5 @@
 // A run as the Train screen sees it. The rim makes these from run folders, whoever wrote them.
+import LancetCore
 
 /// What a run is doing.
 public enum RunCondition: String, CaseIterable, Hashable, Sendable {
@@ -34,7 +35,7 @@ public struct RunView: Hashable, Sendable, Identifiable {
   /// Its number.
   public var number: Int
   /// Its settings; nil when they cannot be read.
-  public var settings: TrainSettings?
+  public var settings: RunSettings?
   /// What it is doing.
   public var condition: RunCondition
   /// Updates taken.
@@ -57,7 +58,7 @@ public struct RunView: Hashable, Sendable, Identifiable {
 
   /// A run.
   public init(
-    name: String, number: Int, settings: TrainSettings?, condition: RunCondition, step: Int = 0,
+    name: String, number: Int, settings: RunSettings?, condition: RunCondition, step: Int = 0,
     steps: Int = 0, message: String = "", memory: Int = 0, pairs: Int = 0,
     referenceChosen: Double? = nil, trained: String? = nil
   ) {
@@ -78,7 +79,7 @@ public struct RunView: Hashable, Sendable, Identifiable {
   ///
   /// Nil without a reward or a reference.
   public var headroom: Double? {
-    guard let settings, settings.hasReward, let referenceChosen else { return nil }
+    guard let settings, settings.objective.hasReward, let referenceChosen else { return nil }
     return -settings.beta * referenceChosen
   }
 

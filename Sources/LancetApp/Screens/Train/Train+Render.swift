@@ -82,8 +82,8 @@ private func renderRuns(_ state: State, _ layout: TrainLayout, on canvas: inout 
         canvas.spell("▶"), row: row, column: layout.runs.column + 1, Style(.accent, bold: true))
     }
     cell("\(run.number)", 0, isHere ? Style(.text, bold: true) : style)
-    cell(run.settings?.objective ?? "?", 1, isHere ? Style(.text, bold: true) : style)
-    cell(run.settings.map { $0.hasReward ? "β \(plain($0.beta))" : "" } ?? "", 2, style)
+    cell(run.settings?.objective.rawValue ?? "?", 1, isHere ? Style(.text, bold: true) : style)
+    cell(run.settings.map { $0.objective.hasReward ? "β \(plain($0.beta))" : "" } ?? "", 2, style)
     cell(run.settings.map { "lr \(short($0.learningRate))" } ?? "", 3, style)
     cell(run.steps > 0 ? "\(run.step)/\(run.steps)" : "–", 4, style)
     if let place = table.places[5] {
@@ -283,18 +283,26 @@ func trainFlags(_ state: State) -> String {
 
 // MARK: - Settings side by side
 
+/// A setting's value in a narrow column: of a path its last name, and words for nothing.
+private func shownValue(_ field: RunField, _ settings: RunSettings) -> String {
+  let text = field.isIdle(in: settings) ? "" : field.text(settings)
+  if text.isEmpty { return field.whenEmpty.isEmpty ? "–" : field.whenEmpty }
+  return text.split(separator: ",").map { $0.split(separator: "/").last ?? $0 }
+    .joined(separator: ", ")
+}
+
 private func renderComparison(_ state: State, in rect: Rect, on canvas: inout Canvas) {
   let train = state.train
   let width = 14
-  let name = 14
+  let name = 16
   let room = max(1, (rect.width - name - 2) / (width + 2))
   // The newest ones fit last; the shown run is always among them.
   let last = min(train.runs.count, max(train.currentIndex + 1, room))
   let runs = Array(train.runs[max(0, last - room)..<last])
   var rows: [(name: String, values: [String])] = []
-  let settings = runs.map { $0.settings?.rows ?? [] }
-  for (index, row) in TrainSettings().rows.enumerated() {
-    rows.append((row.name, settings.map { $0.indices.contains(index) ? $0[index].value : "?" }))
+  for id in RunFieldID.allCases {
+    rows.append(
+      (id.field.title, runs.map { $0.settings.map { shownValue(id.field, $0) } ?? "?" }))
   }
   let differing = rows.filter { Set($0.values).count > 1 }
   let same = rows.filter { Set($0.values).count <= 1 }

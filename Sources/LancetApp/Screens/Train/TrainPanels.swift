@@ -1,5 +1,6 @@
 // The panels of the Train screen: which curves each one shows, and the figures in its title.
 import LancetCanvas
+import LancetCore
 
 /// A panel of curves.
 enum TrainPanel: Int, CaseIterable, Hashable, Sendable {
@@ -84,7 +85,7 @@ func trainCharts(_ panel: TrainPanel, _ state: State, height: Int) -> [PanelChar
       Curve("r⁺", .series2) { $0.rewardChosen },
       Curve("r⁻", .series4, .dashed) { $0.rewardRejected },
     ])
-    if state.train.current?.settings?.usesShift == true {
+    if state.train.current?.settings?.objective.usesShift == true {
       both.series.insert(Curve("δ", .series6, .dotted) { $0.delta }.series(curves.updates), at: 2)
     }
     if let headroom = state.train.current?.headroom {
@@ -200,7 +201,7 @@ func panelFigures(_ panel: TrainPanel, _ state: State) -> [PanelFigure] {
       figure("r⁺", .series2, update?.rewardChosen),
       figure("r⁻", .series4, update?.rewardRejected, .dashed),
     ]
-    if state.train.current?.settings?.usesShift == true {
+    if state.train.current?.settings?.objective.usesShift == true {
       figures.append(figure("δ", .series6, update?.delta, .dotted))
     }
     if let headroom = state.train.current?.headroom {

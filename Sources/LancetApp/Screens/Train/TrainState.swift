@@ -119,7 +119,7 @@ public enum TrainEvent: Sendable, Hashable {
   /// A process was started for a new run; its folder will have this name.
   case launched(String)
   /// A run could not be started; the setting it is about, when it is about one.
-  case startFailed(TrainFieldID?, String)
+  case startFailed(RunFieldID?, String)
   /// A run could not be gone on with.
   case resumeFailed(String, String)
   /// A model was measured on the approved pairs; or why not.
@@ -134,7 +134,7 @@ public enum TrainEffect: Sendable, Hashable {
   /// Look at these from now on. → `runs`, `news`
   case watch(TrainWatch)
   /// Start a run in a process of its own. → `launched`, `startFailed`
-  case start(TrainSettings)
+  case start(RunSettings)
   /// Go on with a run; `force` although something differs from its first start. → `resumeFailed`
   case resume(String, force: Bool)
   /// Let a run wait before its next update, or go on.
@@ -142,7 +142,7 @@ public enum TrainEffect: Sendable, Hashable {
   /// Let a run write a checkpoint and end.
   case stop(String)
   /// Compute log π_ref(y⁺|x) of some approved pairs. → `measured`, `measureFailed`
-  case measure(model: String, endOfTurn: String)
+  case measure(model: String, endOfTurn: EndOfTurnRule)
   /// Find pairs again by their numbers (traces in an `rft` run). → `pairsFound`
   case findPairs(run: String, step: Int, pairs: [Int], areTraces: Bool)
 }
