@@ -115,7 +115,7 @@ private func `a key of the Train screen does what its line of help says`(press: 
   var test = ScreenTest.train()
   var news = RunNews.fake(.learning, updates: 1, from: 41)
   news.updates[0].gradientNorm = 50
-  news.updates[0].pairs[2].chosen = -9
+  news.updates[0].microBatches[0][2].chosen = -9
   test.send(.train(.news(run, news)))
   test.send(.train(.news(run, .fake(.learning, updates: 5, from: 42))))
   test.expect("last spike: update 41 (4 pairs)")

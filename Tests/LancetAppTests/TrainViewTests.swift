@@ -119,7 +119,7 @@ func `panels fill the window and nothing overlaps`(columns: Int, rows: Int, pane
 
 // MARK: - The sentence
 
-private func sentence(_ course: FakeCourse, _ run: RunView = .fake(2), updates: Int = 40) -> String
+private func sentence(_ course: FakeCourse, _ run: RunRecord = .fake(2), updates: Int = 40) -> String
 {
   var curves = RunCurves()
   curves.take(.fake(course, updates: updates))
@@ -153,8 +153,8 @@ private func sentence(_ course: FakeCourse, _ run: RunView = .fake(2), updates: 
   curves.take(news)
   #expect(diagnose(.fake(2), curves).text.contains("Not a finite number at update 21"))
 
-  var failed = RunView.fake(2, .spotBCO, .failed)
-  failed.message = "the disk is full"
+  var failed = RunRecord.fake(2, .spotBCO, .failed)
+  failed.state?.message = "the disk is full"
   #expect(diagnose(failed, curves).text == "the disk is full")
   #expect(diagnose(.fake(2, .dpo, .died), RunCurves()).text.contains("r goes on from the last"))
 }

@@ -64,20 +64,3 @@ func `what is chosen in the form is what the trainer is told`(objective: Objecti
   #expect(options.settings == settings)
   #expect(options.resume && options.force && options.json)
 }
-
-@Test func `a metrics line with missing and odd numbers becomes a point`() throws {
-  let line = try JSON.parse(
-    #"{"step":3,"loss":null,"rewards/chosen":0.5,"pairs":[[7,8],[9]],"pair_rewards_chosen":[1,2,3]}"#
-  )
-  var news = MetricsNews()
-  news.lines = [
-    line, try JSON.parse(#"{"step":3,"probe":{"OOD":{"accuracy":null,"log_loss":2}}}"#),
-  ]
-  let points = RunNews(news)
-  let update = try #require(points.updates.first)
-  #expect(update.step == 3 && update.loss.isNaN && update.rewardChosen == 0.5)
-  #expect(update.pairs.map(\.pair) == [7, 8, 9] && update.pairs[2].chosen == 3)
-  #expect(update.pairs[0].rejected.isNaN)
-  #expect(points.probes.first?.suites.first?.accuracy == nil)
-  #expect(points.probes.first?.suites.first?.logLoss == 2)
-}

@@ -174,15 +174,6 @@ private func schedule(
   }
 }
 
-@Suite struct HeadroomTests {
-  @Test func `a small headroom proposes a β that gives about two`() {
-    let headroom = Headroom(beta: 0.1, headroom: 0.55)
-    #expect(headroom.proposedBeta == 0.4)
-    #expect(Headroom(beta: 0.1, headroom: 3).proposedBeta == nil)
-    #expect(Headroom(beta: 0.1, headroom: 0).proposedBeta == nil)
-  }
-}
-
 @Suite struct DivergenceTests {
   @Test func `twenty high losses in a row end a run, nineteen do not`() {
     var watch = DivergenceWatch()

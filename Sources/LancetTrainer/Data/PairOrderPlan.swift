@@ -3,6 +3,7 @@
 
 import Glibc
 import LancetCore
+import LancetModel
 
 /// The order of all pairs over a whole run.
 public struct PairOrderPlan: Sendable {
@@ -56,20 +57,7 @@ public struct PairOrderPlan: Sendable {
   }
 }
 
-/// SplitMix64 (Steele, Lea and Flood 2014): a small generator whose whole state is one number.
-struct SplitMix64 {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
+extension SplitMix64 {
   /// A uniform number below `bound`, without modulo bias.
   mutating func next(below bound: UInt64) -> UInt64 {
     let limit = UInt64.max - UInt64.max % bound

@@ -51,14 +51,14 @@ public struct RunSummary: Sendable {
 }
 
 /// Adds up the updates of one process.
-struct Pace {
+struct Throughput {
   private var seconds: [Double] = []
   private var pairs = 0
   private var tokens = 0
 
   mutating func add(_ update: UpdateMetrics, seconds: Double) {
     self.seconds.append(seconds)
-    pairs += update.pairs.reduce(0) { $0 + $1.count }
+    pairs += update.pairCount
     tokens += update.tokens
   }
 

@@ -113,9 +113,10 @@ public final class TrainingRun {
     observe(.preflight(preflight))
     say(preflight.sentence)
     references = try loadOrComputeReferences(modelHash: modelHash)
-    if settings.objective.hasReward, rewardHeadroom < Headroom.enough {
-      say(Headroom(beta: settings.beta, headroom: rewardHeadroom).sentence)
-    }
+    let headroom = Headroom(
+      beta: settings.beta,
+      meanLogProb: references.map(\.chosen).reduce(0, +) / Double(max(1, references.count)))
+    if settings.objective.hasReward, !headroom.isEnough { say(headroom.sentence) }
     try probes.computeReference(model)
     guard resume else { return }
     guard folder.hasCheckpoints else {
@@ -127,11 +128,6 @@ public final class TrainingRun {
     shift = Shift(settings.shift, count: state.shiftCount, raw: state.shiftRaw)
     watch = DivergenceWatch(recent: state.recentLosses)
     say("resumed after update \(step)")
-  }
-
-  /// −β·mean log π_ref(y⁺|x): the most that r⁺ can reach on these pairs.
-  public var rewardHeadroom: Double {
-    -settings.beta * references.map(\.chosen).reduce(0, +) / Double(max(1, references.count))
   }
 
   /// Trains to the end, or to a request to stop.
@@ -148,7 +144,7 @@ public final class TrainingRun {
 
   private func trainToTheEnd() throws -> RunSummary {
     let metrics = try MetricsWriter(folder, keepingUpTo: step)
-    var pace = Pace()
+    var pace = Throughput()
     var checkpointed = folder.hasCheckpoints ? step : -1
     var end = RunEnd.done
     writeState(.running)
@@ -332,7 +328,7 @@ public final class TrainingRun {
   }
 
   /// The state file is for watchers, so a full disk must not end a run because of it; the next update writes it again.
-  private func writeState(_ stage: RunState.Stage, _ message: String = "") {
+  private func writeState(_ stage: RunStage, _ message: String = "") {
     let state = RunState(
       stage: stage, step: step, steps: total, process: Int(getpid()), message: message,
       peakMemory: Files.peakMemory())

@@ -2,6 +2,7 @@
 
 import Glibc
 import LancetCLI
+import LancetCanvas
 import LancetCore
 import LancetStore
 import LancetTrainer
@@ -141,12 +142,4 @@ private func text(of summary: RunSummary) -> String {
 }
 
 /// A number with four significant digits.
-func short(_ value: Double) -> String {
-  guard value.isFinite else { return "\(value)" }
-  guard value != 0 else { return "0" }
-  let magnitude = Int(log10(abs(value)).rounded(.down))
-  if magnitude < -4 || magnitude > 6 { return "\(value)" }
-  let scale = pow(10.0, Double(3 - magnitude))
-  let rounded = (value * scale).rounded() / scale
-  return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
-}
+func short(_ value: Double) -> String { LancetCanvas.short(value, digits: 4) }

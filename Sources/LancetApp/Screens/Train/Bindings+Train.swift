@@ -342,12 +342,12 @@ private let trainFormBindings: [Binding] = [
     hint: Hint("β", 40),
     refusal: { state in
       guard let form = state.train.form else { return nil }
-      return state.train.reference(of: form.text(.model))?.proposedBeta == nil
+      return state.train.proposedBeta(for: form) == nil
         ? "the headroom of this model is not known yet" : nil
     }
   ) { state in
     guard let form = state.train.form,
-      let beta = state.train.reference(of: form.text(.model))?.proposedBeta
+      let beta = state.train.proposedBeta(for: form)
     else { return [] }
     state.train.form?.set(.beta, to: plain(beta))
     return []
@@ -389,7 +389,7 @@ extension State {
   }
 
   /// The update that Enter is about: under the crosshair, else the last spike.
-  fileprivate var updateInFocus: UpdatePoint? {
+  fileprivate var updateInFocus: UpdateMetrics? {
     let curves = train.currentCurves
     guard let step = train.crosshair ?? curves.spikes.last else { return nil }
     return curves.update(near: Double(step))

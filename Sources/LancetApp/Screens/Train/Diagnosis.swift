@@ -30,7 +30,7 @@ public struct Diagnosis: Hashable, Sendable {
 }
 
 /// What the curves of a run say; `run` names its settings and its headroom.
-public func diagnose(_ run: RunView, _ curves: RunCurves) -> Diagnosis {
+public func diagnose(_ run: RunRecord, _ curves: RunCurves) -> Diagnosis {
   let updates = curves.updates
   if run.condition == .failed || run.condition == .died {
     return Diagnosis(.bad, ended(run))
@@ -72,7 +72,7 @@ public func diagnose(_ run: RunView, _ curves: RunCurves) -> Diagnosis {
       ? Diagnosis(.watch, "Both fall and y⁺ falls more \(rewards): lower the learning rate.")
       : Diagnosis(.waiting, "Both fall alike so far \(rewards): no margin yet.")
   }
-  if let headroom = run.headroom, headroom < 2, rejected < -2 * headroom, rejected < -1 {
+  if let headroom = run.headroom, headroom < Headroom.enough, rejected < -2 * headroom, rejected < -1 {
     return Diagnosis(
       .watch,
       "r⁺ cannot pass \(fixed(headroom, 2)) and the negative term runs away (r⁻ \(fixed(rejected, 1))): "
@@ -94,7 +94,7 @@ public func diagnose(_ run: RunView, _ curves: RunCurves) -> Diagnosis {
 }
 
 /// Why nothing moves at all, when nothing does.
-private func stuck(_ run: RunView, _ updates: [UpdatePoint]) -> String? {
+private func stuck(_ run: RunRecord, _ updates: [UpdateMetrics]) -> String? {
   guard updates.count >= 3, run.settings?.objective.hasReward == true else { return nil }
   let isStill = updates.suffix(20).allSatisfy {
     ($0.rewardChosen.magnitude < 1e-9) && ($0.rewardRejected.magnitude < 1e-9)
@@ -145,7 +145,7 @@ private func forgetting(_ curves: RunCurves) -> (text: String?, lost: String?) {
 }
 
 /// Why a run is not going on, and what to do.
-private func ended(_ run: RunView) -> String {
+private func ended(_ run: RunRecord) -> String {
   if !run.message.isEmpty { return run.message }
   return run.condition == .died
     ? "Its process is gone without a word; r goes on from the last checkpoint."
@@ -153,9 +153,8 @@ private func ended(_ run: RunView) -> String {
 }
 
 /// What a run without an update is doing.
-private func beginning(_ run: RunView) -> String {
+private func beginning(_ run: RunRecord) -> String {
   switch run.condition {
-  case .starting: "Starting…"
   case .preparing:
     "Preparing: the model is read, the longest pair is measured, the reference is computed."
   case .paused: "Paused before its first update; p goes on."

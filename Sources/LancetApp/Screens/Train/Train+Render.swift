@@ -110,14 +110,14 @@ private func renderRuns(_ state: State, _ layout: TrainLayout, on canvas: inout 
 }
 
 /// The word for what a run is doing, and its role.
-private func stateWord(_ run: RunView, isBehind: Bool) -> (String, Role) {
+private func stateWord(_ run: RunRecord, isBehind: Bool) -> (String, Role) {
   switch run.condition {
   case .running: ("\(Int((100 * run.progress).rounded(.down))) %", .accent)
   case .paused: ("paused", .warning)
   case .done: (isBehind ? "dimmed" : "done", isBehind ? .text : .right)
   case .stopped: (isBehind ? "dimmed" : "stopped", isBehind ? .text : .warning)
   case .failed, .died: (run.condition.rawValue, .error)
-  case .starting, .preparing: (run.condition.rawValue, .muted)
+  case .preparing: (run.condition.rawValue, .muted)
   }
 }
 
@@ -229,7 +229,7 @@ private func renderReadout(_ state: State, _ layout: TrainLayout, on canvas: ino
     }
     if let behind = state.train.behind { parts.append("dimmed: run \(behind.number)") }
     if let spike = curves.spikes.last {
-      let pairs = curves.update(near: Double(spike))?.pairs.count ?? 0
+      let pairs = curves.update(near: Double(spike))?.pairCount ?? 0
       parts.append("last spike: update \(spike) (\(counted(pairs, "pair"))) · Enter opens them")
     }
     if curves.badLines > 0 {
@@ -340,9 +340,9 @@ private func renderComparison(_ state: State, in rect: Rect, on canvas: inout Ca
 }
 
 /// Where each run got to.
-private func resultRows(_ runs: [RunView], _ state: State) -> [(name: String, values: [String])] {
+private func resultRows(_ runs: [RunRecord], _ state: State) -> [(name: String, values: [String])] {
   let curves = runs.map { state.train.curves[$0.name] ?? RunCurves() }
-  func row(_ name: String, _ value: (UpdatePoint) -> String) -> (name: String, values: [String]) {
+  func row(_ name: String, _ value: (UpdateMetrics) -> String) -> (name: String, values: [String]) {
     (name, curves.map { $0.updates.last.map(value) ?? "–" })
   }
   var rows = [

@@ -183,12 +183,12 @@ func headroomSentence(_ form: TrainForm, _ state: State) -> (String, Role)? {
   }
   let headroom = reference.headroom(beta: beta)
   let measured = "over \(counted(reference.pairs, "pair"))"
-  guard headroom < 2 else {
-    return ("Reward headroom \(short(headroom)): r⁺ can rise that far (\(measured)).", .right)
+  guard !headroom.isEnough else {
+    return ("Reward headroom \(short(headroom.value)): r⁺ can rise that far (\(measured)).", .right)
   }
-  let advice = reference.proposedBeta.map { " β \(plain($0)) would give 2; Ctrl-b takes it." } ?? ""
+  let advice = headroom.proposedBeta.map { " β \(plain($0)) would give 2; Ctrl-b takes it." } ?? ""
   return (
-    "Reward headroom \(short(headroom)): r⁺ cannot rise above it, the tether never tightens.\(advice)",
+    "Reward headroom \(short(headroom.value)): r⁺ cannot rise above it, the tether never tightens.\(advice)",
     .warning
   )
 }

@@ -18,21 +18,8 @@ public struct ModelReference: Hashable, Sendable {
     self.pairs = pairs
   }
 
-  /// −β·mean log π_ref(y⁺|x): the most that r⁺ can reach.
-  func headroom(beta: Double) -> Double { -beta * chosen }
-
-  /// The smallest β of one significant digit that gives a headroom of 2.
-  var proposedBeta: Double? {
-    guard chosen < 0 else { return nil }
-    let wanted = 2 / -chosen
-    guard wanted.isFinite, wanted > 0 else { return nil }
-    var scale = 1.0
-    while wanted / scale >= 10, scale < 1e12 { scale *= 10 }
-    while wanted / scale < 1, scale > 1e-12 { scale /= 10 }
-    // Division and not multiplication by a fraction, so that 0.3 is written as 0.3.
-    let digit = (wanted / scale).rounded(.up)
-    return scale < 1 ? digit / (1 / scale).rounded() : digit * scale
-  }
+  /// The headroom under one β.
+  func headroom(beta: Double) -> Headroom { Headroom(beta: beta, meanLogProb: chosen) }
 }
 
 /// The form as a value.

@@ -48,11 +48,11 @@ private struct Curve {
   let name: String
   let role: Role
   let stroke: Stroke
-  let value: (UpdatePoint) -> Double
+  let value: (UpdateMetrics) -> Double
 
   init(
     _ name: String, _ role: Role, _ stroke: Stroke = .solid,
-    _ value: @escaping (UpdatePoint) -> Double
+    _ value: @escaping (UpdateMetrics) -> Double
   ) {
     self.name = name
     self.role = role
@@ -60,7 +60,7 @@ private struct Curve {
     self.value = value
   }
 
-  func series(_ updates: [UpdatePoint], isDimmed: Bool = false) -> Series {
+  func series(_ updates: [UpdateMetrics], isDimmed: Bool = false) -> Series {
     Series(
       isDimmed ? "" : name, Style(role), stroke: stroke,
       points: updates.map { ChartPoint(x: Double($0.step), y: value($0)) }, isDimmed: isDimmed)
@@ -208,7 +208,7 @@ func panelFigures(_ panel: TrainPanel, _ state: State) -> [PanelFigure] {
       figures.append(
         PanelFigure(
           sign: "┈", name: "headroom", value: short(headroom),
-          style: Style(headroom < 2 ? .warning : .headroom)))
+          style: Style(headroom < Headroom.enough ? .warning : .headroom)))
     }
     return figures
   case .margin:
@@ -241,7 +241,7 @@ func panelFigures(_ panel: TrainPanel, _ state: State) -> [PanelFigure] {
 }
 
 /// The probe at or before the crosshair, else the newest.
-func shownProbe(_ state: State) -> ProbePoint? {
+func shownProbe(_ state: State) -> ProbeResult? {
   let probes = state.train.currentCurves.probes
   guard let crosshair = state.train.crosshair else { return probes.last }
   return probes.last { $0.step <= crosshair } ?? probes.first

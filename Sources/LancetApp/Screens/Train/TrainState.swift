@@ -5,7 +5,7 @@ import LancetCore
 /// The Train screen.
 public struct TrainState: Sendable {
   /// The runs of the session, by number.
-  public internal(set) var runs: [RunView] = []
+  public internal(set) var runs: [RunRecord] = []
   /// Whether the rim has looked at the run folders yet.
   public internal(set) var isLoaded = false
   /// The curves of the runs that were shown so far, by the run's name.
@@ -45,7 +45,7 @@ public struct TrainState: Sendable {
   public init() {}
 
   /// The run whose curves are shown.
-  var current: RunView? {
+  var current: RunRecord? {
     runs.first { $0.name == selected } ?? runs.last
   }
 
@@ -56,7 +56,7 @@ public struct TrainState: Sendable {
   var currentCurves: RunCurves { current.flatMap { curves[$0.name] } ?? RunCurves() }
 
   /// The run drawn behind it; never the same one.
-  var behind: RunView? {
+  var behind: RunRecord? {
     guard let compared, compared != current?.name else { return nil }
     return runs.first { $0.name == compared }
   }
@@ -68,6 +68,13 @@ public struct TrainState: Sendable {
       let chosen = run.referenceChosen
     else { return nil }
     return ModelReference(model: model, chosen: chosen, pairs: run.pairs)
+  }
+}
+
+extension TrainState {
+  /// The β that gives the form's model enough headroom; nil while its reference is not known.
+  func proposedBeta(for form: TrainForm) -> Double? {
+    reference(of: form.text(.model))?.headroom(beta: form.readable.beta).proposedBeta
   }
 }
 
@@ -113,7 +120,7 @@ public struct FoundPair: Hashable, Sendable {
 /// What the rim reports about runs.
 public enum TrainEvent: Sendable, Hashable {
   /// All runs as their folders are now.
-  case runs([RunView])
+  case runs([RunRecord])
   /// New points of a run's curves.
   case news(String, RunNews)
   /// A process was started for a new run; its folder will have this name.
