@@ -37,11 +37,16 @@ public struct PairOrderPlan: Sendable {
 
   /// The micro-batches of update `update` (from 0), each a list of pair indices.
   public func microBatches(ofUpdate update: Int) -> [[Int]] {
-    let epoch = update / updatesPerEpoch
     let first = (update % updatesPerEpoch) * accumulate
+    return Array(
+      epochBatches(update / updatesPerEpoch)[first..<min(first + accumulate, microBatchesPerEpoch)])
+  }
+
+  /// All micro-batches of one epoch (from 0).
+  func epochBatches(_ epoch: Int) -> [[Int]] {
     let permutation = permutation(ofEpoch: epoch)
-    return (first..<min(first + accumulate, microBatchesPerEpoch)).map { micro in
-      Array(permutation[(micro * batch)..<min((micro + 1) * batch, pairs)])
+    return stride(from: 0, to: pairs, by: batch).map {
+      Array(permutation[$0..<min($0 + batch, pairs)])
     }
   }
 
