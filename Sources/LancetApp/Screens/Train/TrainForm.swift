@@ -49,9 +49,7 @@ public struct TrainForm: Sendable {
   }
 
   /// The settings that have a line.
-  static let shown = RunFieldID.allCases.filter {
-    $0.field.option != nil && ![.maxLength, .recompute, .threads].contains($0)
-  }
+  static let shown = RunFieldID.allCases.filter { $0.field.option != nil }
 
   /// The line under the cursor.
   var current: Field { fields[cursor] }
