@@ -11,16 +11,19 @@ func runPlot(_ options: PlotOptions, _ io: CommandIO) throws -> ExitCode {
   let records = shelf.look()
   var curves: [Curve] = []
   for wanted in options.runs {
-    guard let record = records.first(where: { String($0.number) == wanted || $0.name == wanted }) else {
+    guard let record = records.first(where: { String($0.number) == wanted || $0.name == wanted })
+    else {
       throw PlotError.noSuchRun(wanted, session: options.session)
     }
     var tail = MetricsTail(RunFolder(record.path))
     var lines: [JSON] = []
     while let news = tail.poll() { lines += news.lines }
     for metric in options.metrics {
+      // A figure may be called as the Train screen calls it.
+      let key = RunFigure.all.first { $0.name == metric }?.key ?? metric
       let points = lines.compactMap { line in
         line["step"]?.int.flatMap { step in
-          line.metric(metric).map { MetricPoint(step: step, value: $0) }
+          line.metric(key).map { MetricPoint(step: step, value: $0) }
         }
       }
       guard !points.isEmpty else {
