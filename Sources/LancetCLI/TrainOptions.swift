@@ -4,8 +4,8 @@ import LancetCore
 
 /// `lancet train`.
 public struct TrainOptions: Sendable, Equatable {
-  /// Where the pairs come from.
-  public var pairs: PairSource
+  /// Where the pairs come from; nil for the frozen pairs of a run that is resumed.
+  public var pairs: PairSource?
   /// Where the result goes.
   public var out: String
   /// The settings that were given.
@@ -18,26 +18,26 @@ public struct TrainOptions: Sendable, Equatable {
   public var json = false
 
   /// The settings of a new run: the defaults, and what was given.
+  ///
+  /// A resumed run puts what was given over its own.
   public var settings: RunSettings { given.over(RunSettings()) }
 
   /// The options, in the order of the help.
   static let options: [OptionSpecification] =
     [
       OptionSpecification("pairs", .one, "FILE", "pairs from a file instead of a session"),
-      OptionSpecification("out", .one, "DIR", "the run folder"),
+      OptionSpecification("out", .one, "DIR", "the run folder", need: .required),
     ] + RunFieldID.allCases.compactMap { OptionSpecification($0.field) } + [
-      OptionSpecification("resume", .none, "", "go on from the newest valid checkpoint"),
+      OptionSpecification(
+        "resume", .none, "", "resume from the newest valid checkpoint, with the run's own settings"),
       OptionSpecification("force", .none, "", "resume although something differs"),
     ]
 
   init(_ a: ParsedArguments) throws(UsageError) {
-    pairs = try PairSource(a)
+    resume = a.isSet("resume")
+    pairs = resume && a.positionals.isEmpty && a.text("pairs") == nil ? nil : try PairSource(a)
     out = try a.required("out")
     given = try a.settings()
-    for id in [RunFieldID.model, .objective] where !given.has(id) {
-      throw .missingOption(id.field.option ?? id.rawValue, command: a.command)
-    }
-    resume = a.isSet("resume")
     force = a.isSet("force")
     json = a.isSet("json")
   }
@@ -57,9 +57,11 @@ extension OptionSpecification {
     if arity == .one, let choices = field.choices {
       help += ": " + listed(choices.map(\.word))
     }
+    // What a run starts from and what it minimizes are said, not guessed.
+    let need: Need? = [.model, .objective].contains(field.id) ? .unless("resume") : nil
     let fallback = field.text(RunSettings())
-    if arity == .one, !fallback.isEmpty { help += " (\(fallback))" }
-    self.init(name, arity, field.valueName, help)
+    if arity == .one, need == nil, !fallback.isEmpty { help += " (\(fallback))" }
+    self.init(name, arity, field.valueName, help, need: need)
   }
 }
 

@@ -119,7 +119,8 @@ func `panels fill the window and nothing overlaps`(columns: Int, rows: Int, pane
 
 // MARK: - The sentence
 
-private func sentence(_ course: FakeCourse, _ run: RunRecord = .fake(2), updates: Int = 40) -> String
+private func sentence(_ course: FakeCourse, _ run: RunRecord = .fake(2), updates: Int = 40)
+  -> String
 {
   var curves = RunCurves()
   curves.take(.fake(course, updates: updates))

@@ -10,7 +10,7 @@ import Testing
 /// The settings that the command line reads from these words.
 private func parsed(_ words: [String]) throws -> TrainOptions {
   guard case .train(let options) = try Command(arguments: words) else {
-    throw UsageError.missingOption("train", command: "train")
+    throw UsageError.unknownCommand("train", closest: nil)
   }
   return options
 }
@@ -57,10 +57,8 @@ func `what is chosen in the form is what the trainer is told`(objective: Objecti
   #expect(options.settings.updates == 17 && options.settings.epochs == 2)
 }
 
-@Test func `a resumed run is told exactly what is in its folder`() throws {
-  let settings = unusual(.spotBCO)
-  let words = RunStarter.resuming(settings, session: "s", folder: "f", force: true)
-  let options = try parsed(words)
-  #expect(options.settings == settings)
-  #expect(options.resume && options.force && options.json)
+@Test func `a resumed run is told its folder and nothing else, which knows the rest`() throws {
+  let options = try parsed(RunStarter.resuming(folder: "s.runs/0001", force: true))
+  #expect(options.out == "s.runs/0001" && options.resume && options.force && options.json)
+  #expect(options.given == RunChanges() && options.pairs == nil)
 }

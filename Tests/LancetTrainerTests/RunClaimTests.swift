@@ -52,9 +52,13 @@ private final class Workplace {
     let pairs = try lines.prefix(2).enumerated().map { index, line in
       try TrainingPair(row: try JSON.parse(line), line: index + 1, file: "pairs.jsonl")
     }
+    let folder = RunFolder(out)
+    let plan =
+      resume
+      ? try RunPlan(resuming: folder, changes: RunChanges(), pairs: nil, force: false)
+      : RunPlan(settings: settings, pairs: pairs, folder: folder)
     return try TrainingRun(
-      settings: settings, pairs: pairs, folder: RunFolder(out),
-      resume: resume, force: false, shouldStop: { false }, observe: { _ in }
+      plan, shouldStop: { false }, observe: { _ in }
     ).run()
   }
 }

@@ -272,6 +272,63 @@ private final class SmallArenas {
     #expect(gone.isEmpty)
   }
 
+  @Test func `a number is reserved for a run, and given back when it never starts`() throws {
+    let scratch = Scratch()
+    let runs = scratch.path + "/s.runs"
+    let first = try RunShelf.reserveFolder(in: runs, objective: .dpo)
+    let second = try RunShelf.reserveFolder(in: runs, objective: .sftPlus)
+    #expect(first.path == runs + "/0001-dpo" && second.path == runs + "/0002-sft+")
+    var shelf = RunShelf(runs)
+    let shown = shelf.look()
+    #expect(shown.isEmpty)
+    first.noteRefusal("no such model", resuming: false)
+    #expect(first.state()?.stage == .failed && first.state()?.message == "no such model")
+    first.clearUnstarted()
+    #expect((try Files.names(in: runs)) == ["0002-sft+"])
+  }
+
+  @Test func `a run that lies elsewhere is listed with its session, once`() throws {
+    let scratch = Scratch()
+    let runs = scratch.path + "/s.runs"
+    let own = RunFolder(runs + "/0001-dpo")
+    let other = RunFolder(scratch.path + "/my run")
+    for folder in [own, other] {
+      try Files.makeFolders(folder.path)
+      try Files.replace(
+        folder.settingsFile, with: Array(#"{"settings":{"objective":"rft"}}"#.utf8))
+    }
+    for _ in 0..<2 {
+      try RunShelf.adopt(own, into: runs, objective: .dpo)
+      try RunShelf.adopt(other, into: runs, objective: .rft)
+    }
+    var shelf = RunShelf(runs)
+    let found = shelf.look()
+    #expect(found.map(\.name) == ["0001-dpo", "0002-rft"])
+    #expect(found.last?.settings?.objective == .rft)
+    unlink(runs + "/0002-rft")
+    #expect(FileFacts.exists(other.settingsFile))
+  }
+
+  @Test func `a run that was refused to go on keeps its stage and says why`() throws {
+    let scratch = Scratch()
+    let folder = scratch.folder
+    try Files.replace(
+      folder.settingsFile, with: Array(#"{"settings":{"objective":"dpo"}}"#.utf8))
+    // Without a state it may be anybody's folder: nothing is written there.
+    folder.noteRefusal("no", resuming: true)
+    #expect(try Files.names(in: scratch.path) == ["run.json"])
+    let stopped = RunState(stage: .stopped, step: 4, steps: 9, process: 1)
+    try Files.replace(folder.stateFile, with: stopped.json.serializedBytes())
+    folder.noteRefusal("not resuming", resuming: false)
+    #expect(folder.state() == stopped)
+    folder.noteRefusal("beta changed", resuming: true)
+    let state = try #require(folder.state())
+    #expect(state.stage == .stopped && state.step == 4 && state.message == "beta changed")
+    #expect(state.process == Int(getpid()))
+    folder.clearUnstarted()
+    #expect(folder.record()?.condition == .stopped)
+  }
+
   @Test func `a run at work says its stage, and one that was killed has died`() throws {
     let scratch = Scratch()
     try Files.replace(scratch.folder.settingsFile, with: Array(#"{"settings":{}}"#.utf8))

@@ -118,6 +118,13 @@ public struct RunFieldProblem: Error, Hashable {
   public var value: String
   /// What may be given, in a phrase.
   public var expected: String
+
+  /// `beta cannot be "x": give a number from 1e-12 to 1000000, like 0.1`.
+  public var sentence: String {
+    value.isEmpty
+      ? "\(field.rawValue) is missing"
+      : "\(field.rawValue) cannot be \"\(value)\": give \(expected)"
+  }
 }
 
 /// Where a setting's value stands.

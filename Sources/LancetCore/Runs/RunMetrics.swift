@@ -85,7 +85,9 @@ public struct UpdateMetrics: Hashable, Sendable {
   public var tether = Double.nan
   /// The share of gradient weight on edited tokens.
   public var surgery = Double.nan
-  /// Tokens that went through the model, without padding; shared tokens count once. 0 where nothing is known.
+  /// Tokens that went through the model, without padding; shared tokens count once.
+  ///
+  /// 0 where nothing is known.
   public var tokens = 0
   /// The pairs of each micro-batch with r⁺ and r⁻ of each.
   public var microBatches: [[PairReward]] = []
@@ -133,7 +135,8 @@ public struct UpdateMetrics: Hashable, Sendable {
     // A flat list is one micro-batch.
     let batches = json["pairs"]?.array ?? []
     let nested = batches.allSatisfy { $0.array != nil }
-    microBatches = nested
+    microBatches =
+      nested
       ? batches.map { ($0.array ?? []).compactMap(next) } : [batches.compactMap(next)]
   }
 }

@@ -63,6 +63,40 @@ extension RunSettings {
   }
 }
 
+extension RunSettings {
+  /// What makes a run of these settings another run than one of `old`, over this many pairs: `beta was 0.1 and is 0.2`.
+  ///
+  /// Only what changes a number of the run is one: not where the model lies, how fast it goes, or what is watched.
+  public func differences(from old: RunSettings, pairs: Int) -> [String] {
+    let sameLength = totalUpdates(pairs: pairs) == old.totalUpdates(pairs: pairs)
+    return RunFieldID.allCases.compactMap { id in
+      let field = id.field
+      if field.json(self) == field.json(old) { return nil }
+      switch field.changes {
+      case .nothing: return nil
+      case .numbersWhenUsed where field.isIdle(in: self) && field.isIdle(in: old): return nil
+      case .numbers, .numbersWhenUsed: break
+      }
+      if id == .epochs || id == .updates, sameLength { return nil }
+      func shown(_ settings: RunSettings) -> String {
+        let text = field.text(settings)
+        return text.isEmpty ? field.whenEmpty : text
+      }
+      return "\(id.rawValue) was \(shown(old)) and is \(shown(self))"
+    }
+  }
+
+  /// Why no weight can move in a run of so many updates; nil when one can.
+  public func causeOfStandstill(updates: Int) -> String? {
+    if learningRate == 0 { return "the learning rate is 0, so no weight moves: raise --lr" }
+    if updates == 1, warmupUpdates(of: 1) > 0 {
+      return "the only update begins the warm-up and has learning rate 0, so no weight moves: "
+        + "take more updates, or --warmup 0"
+    }
+    return nil
+  }
+}
+
 /// Settings that were given one by one, over others that stand already.
 public struct RunChanges: Sendable, Hashable {
   private var values = RunSettings()

@@ -123,7 +123,7 @@ public enum RunFieldID: String, CaseIterable, Hashable, Sendable {
         paper: true)
     case .delta:
       .init(
-        self, \.shift, "--delta RULE", "δ rule", "how the shift δ runs; only spot-bco uses it",
+        self, \.shift, "--delta RULE", "δ rule", "mean, ema:D or zero; only spot-bco uses it",
         expected: "mean, zero, or ema:D with D between 0 and 1", paper: "mean",
         changes: .numbersWhenUsed,
         more: "mean as TRL 0.20.0 does, ema:0.9 as the paper writes, zero makes it spot-bce",
@@ -157,7 +157,7 @@ public enum RunFieldID: String, CaseIterable, Hashable, Sendable {
     case .threads:
       .init(
         self, \.threads, "--threads N", "threads", "processor threads", in: 1...1024,
-        whenEmpty: "all", changes: .nothing)
+        whenEmpty: "all")
     case .probes:
       .init(
         self, \.probes, "--probe FILE", "probes", "files of questions or text, to see forgetting",

@@ -49,19 +49,15 @@ public final class TrainingRun {
   /// the model, freezes the pairs, measures the longest pair and computes the reference.
   ///
   /// - Parameters:
-  ///   - pairs: the pairs, in file order; for a resumed run the same ones.
-  ///   - resume: whether the folder's newest valid checkpoint is gone on with.
-  ///   - force: whether a difference to the run's first start is accepted.
   ///   - shouldStop: asked between micro-batches; true ends the run with a checkpoint.
   ///   - observe: called with what happens.
   public init(
-    settings: RunSettings, pairs: [TrainingPair], folder: RunFolder,
-    resume: Bool, force: Bool, shouldStop: @escaping () -> Bool,
-    observe: @escaping (RunEvent) -> Void
+    _ runPlan: RunPlan, shouldStop: @escaping () -> Bool, observe: @escaping (RunEvent) -> Void
   ) throws {
-    var settings = settings
+    var settings = runPlan.settings
     settings.threads = settings.threadCount
     self.settings = settings
+    let (folder, pairs, resume) = (runPlan.folder, runPlan.pairs, runPlan.resumes)
     self.folder = folder
     self.observe = observe
     self.shouldStop = shouldStop
@@ -86,7 +82,7 @@ public final class TrainingRun {
     log = try RunLog(folder)
     let identity = RunIdentity(
       settings: settings, modelHash: try source.contentHash(), pairs: pairs)
-    if resume { try identity.compare(with: folder, force: force, log: log) }
+    if resume { try identity.compare(with: runPlan, log: log) }
     Files.removeOwnFile(folder.stopFile)
 
     model = try Transformer(source.config, threads: settings.threadCount)
@@ -107,6 +103,7 @@ public final class TrainingRun {
       say(
         "\(prepared.count) pairs, \(total) updates, \(model.layout.weightCount) parameters, "
           + "\(settings.threadCount) threads")
+      if let cause = settings.causeOfStandstill(updates: total) { say(cause) }
       for (id, lost) in prepared.cut { say("pair \(id): \(lost) tokens of the question are cut") }
     }
     let preflight = try Preflight(self)

@@ -1,5 +1,6 @@
 // The runs below a folder, looked at again and again: a file is parsed when it changed and not before, and whoever wrote it.
 
+import Glibc
 import LancetCore
 import LancetSystem
 
@@ -26,11 +27,55 @@ public struct RunShelf: Sendable {
       .sorted { ($0.number, $0.name) < ($1.number, $1.name) }
   }
 
+  /// Makes the folder of the next run, so that its number is taken, and says there that a run is being prepared.
+  public static func reserveFolder(
+    in path: String, objective: Objective
+  ) throws(TrainerError) -> RunFolder {
+    try withFiles { () throws(FileFailure) in try Files.makeFolders(path) }
+    while true {
+      let folder = nextFolder(in: path, objective: objective)
+      guard mkdir(folder.path, 0o700) == 0 else {
+        // Somebody else took the number just now: there is a higher one.
+        guard errno == EEXIST else { throw .file(.last(folder.path, .makeFolder)) }
+        continue
+      }
+      // The lock signs the folder as a run's, and is free again for the run.
+      let lock = try RunLock(folder)
+      defer { withExtendedLifetime(lock) {} }
+      let state = RunState(stage: .preparing, process: Int(getpid()))
+      try withFiles { () throws(FileFailure) in
+        try Files.replace(folder.stateFile, with: state.json.serializedBytes(), durable: false)
+      }
+      return folder
+    }
+  }
+
+  /// Lets a run that lies elsewhere be seen among these runs, by a link with the next number; nothing when it is there.
+  public static func adopt(
+    _ folder: RunFolder, into path: String, objective: Objective
+  ) throws(TrainerError) {
+    try withFiles { () throws(FileFailure) in
+      try Files.makeFolders(path)
+      guard let target = Files.resolved(folder.path) else {
+        throw .last(folder.path, .read)
+      }
+      let isThere =
+        Files.relation(of: target, to: path) == .inside
+        || Files.namesIfAny(in: path).contains { Files.resolved("\(path)/\($0)") == target }
+      if isThere { return }
+      while true {
+        let link = nextFolder(in: path, objective: objective).path
+        if symlink(target, link) == 0 { return }
+        guard errno == EEXIST else { throw .last(link, .create) }
+      }
+    }
+  }
+
   /// The largest number a run's name is taken to begin with; what is larger is no number of Lancet's.
   private static let largestNumber = 999_999_999
 
   /// The folder of the next run: one more than the highest number, with the objective's name.
-  public static func nextFolder(in path: String, objective: Objective) -> RunFolder {
+  static func nextFolder(in path: String, objective: Objective) -> RunFolder {
     let numbers = Files.namesIfAny(in: path).compactMap {
       Int($0.prefix { $0.isASCII && $0.isNumber })
     }
@@ -54,6 +99,39 @@ extension RunFolder {
   }
 }
 
+extension RunFolder {
+  /// What its `state.json` says; nil when it says nothing.
+  public func state() -> RunState? {
+    (try? Files.read(stateFile, limit: 1 << 20)).flatMap { try? JSON.parse($0) }
+      .flatMap(RunState.init(json:))
+  }
+
+  /// Says in `state.json` why this process does not come to work here, for whoever started it.
+  ///
+  /// Only a folder that says its state already is written to: any other may be a person's own. Nothing is said while
+  /// another process works here, or where another run is.
+  public func noteRefusal(_ sentence: String, resuming: Bool) {
+    guard var state = state(), let lock = try? RunLock(self) else { return }
+    defer { withExtendedLifetime(lock) {} }
+    // A run that was there before keeps its stage: being refused changed nothing of it.
+    let isOwn = state.process == Int(getpid())
+    guard resuming || isOwn || !FileFacts.exists(settingsFile) else { return }
+    if isOwn || !resuming { state.stage = .failed }
+    state.process = Int(getpid())
+    state.message = sentence
+    // The sentence also goes to standard error; a disk that takes neither is told of there.
+    try? Files.replace(stateFile, with: state.json.serializedBytes(), durable: false)
+  }
+
+  /// Takes away what a run that never started left here: its state and its lock, and the folder when it is empty then.
+  public func clearUnstarted() {
+    guard !FileFacts.exists(settingsFile), holder == nil else { return }
+    let names = Set([stateFile, lockFile].map(Files.name))
+    Files.removeLeftovers(in: path)
+    try? Files.removeOwnFolder(path, holding: names)
+  }
+}
+
 /// What is known of a run's three small files, each with the facts it had when it was parsed.
 private struct KnownRun {
   /// The settings where `run.json` is JSON; nothing in them where they cannot be read.
@@ -69,7 +147,9 @@ private struct KnownRun {
       (try? JSON.parse(bytes)).flatMap(RunState.init(json:))
     }
     reference.look(folder.referenceFile) { bytes in
-      let values = bytes.split(separator: 10).compactMap { (try? JSON.parse($0))?["chosen"]?.double }
+      let values = bytes.split(separator: 10).compactMap {
+        (try? JSON.parse($0))?["chosen"]?.double
+      }
       return values.isEmpty ? nil : (values.count, values.reduce(0, +) / Double(values.count))
     }
   }

@@ -115,7 +115,7 @@ private struct RunWatcher {
     followStarts()
     followMeasurement()
     guard watch.isVisible || !waiting.isEmpty else { return }
-    let runs = shelf.look().map { told($0) }
+    let runs = shelf.look()
     if !told || runs != shown {
       told = true
       shown = runs
@@ -129,17 +129,6 @@ private struct RunWatcher {
       }
       tails[name] = tail
     }
-  }
-
-  /// A run with what its process said on its way out, when the run itself said nothing.
-  private func told(_ run: RunRecord) -> RunRecord {
-    guard run.condition == .died || run.condition == .failed, run.message.isEmpty,
-      let sentence = RunStarter.lastError(in: log(of: run.name))
-    else { return run }
-    var run = run
-    run.state = run.state ?? RunState(stage: .preparing)
-    run.state?.message = sentence
-    return run
   }
 
   private func log(of name: String) -> String { "\(runsFolder)/\(name).log" }
@@ -162,59 +151,64 @@ private struct RunWatcher {
       for probe in settings.probes where access(probe, R_OK) != 0 {
         throw StartProblem(field: .probes, sentence: "there is no file \(probe)")
       }
-      guard mkdir(runsFolder, 0o700) == 0 || errno == EEXIST else {
-        throw StartProblem(
-          sentence: "no folder for runs: \(runsFolder): \(String(cString: strerror(errno)))")
-      }
-      let folder = RunShelf.nextFolder(in: runsFolder, objective: settings.objective)
+      let folder = try reserve(settings.objective)
       let name = folder.path.split(separator: "/").last.map(String.init) ?? folder.path
-      let process = try RunStarter.start(
-        RunStarter.arguments(settings, session: session, folder: folder.path), log: log(of: name))
-      waiting.append((name, process, false))
+      let words = RunStarter.arguments(settings, session: session, folder: folder.path)
+      do throws(StartProblem) {
+        waiting.append((name, try RunStarter.start(words, log: log(of: name)), false))
+      } catch {
+        folder.clearUnstarted()
+        throw error
+      }
       post(.train(.launched(name)))
     } catch {
       post(.train(.startFailed(error.field, error.sentence)))
     }
   }
 
+  private func reserve(_ objective: Objective) throws(StartProblem) -> RunFolder {
+    do throws(TrainerError) {
+      return try RunShelf.reserveFolder(in: runsFolder, objective: objective)
+    } catch {
+      throw StartProblem(sentence: error.sentence)
+    }
+  }
+
   private mutating func resume(_ name: String, force: Bool) {
     let folder = RunFolder("\(runsFolder)/\(name)")
-    guard let record = folder.record(), let settings = record.settings else {
-      post(.train(.resumeFailed(name, "its run.json cannot be read")))
-      return
-    }
     do throws(StartProblem) {
       // A run that was stopped while it waited would wait again.
       unlink(folder.pauseFile)
       let process = try RunStarter.start(
-        RunStarter.resuming(
-          settings, session: session, folder: folder.path, force: force),
-        log: log(of: name))
+        RunStarter.resuming(folder: folder.path, force: force), log: log(of: name))
       waiting.append((name, process, true))
     } catch {
       post(.train(.resumeFailed(name, error.sentence)))
     }
   }
 
-  /// Looks after processes whose run is not there yet: it appears, or they end with a sentence.
+  /// Looks after processes whose run is not there yet: it appears, or they end and say why in its state.
   private mutating func followStarts() {
     var still: [(name: String, process: StartedProcess, resumes: Bool)] = []
     for start in waiting {
-      let record = RunFolder("\(runsFolder)/\(start.name)").record()
-      // The run is at work when its state file is this process's own.
-      let isOwn = record?.state?.process == Int(start.process.process)
-      if start.process.hasEnded() {
-        let error = start.process.lastError()
-        if start.resumes, let error {
-          post(.train(.resumeFailed(start.name, error)))
-        } else if !start.resumes, !isOwn {
-          if record == nil { unlink(log(of: start.name)) }
-          post(.train(.startFailed(nil, error ?? "its process ended without a word")))
+      let folder = RunFolder("\(runsFolder)/\(start.name)")
+      let hasEnded = start.process.hasEnded()
+      // The run is this process's when its state file is.
+      let state = folder.state().flatMap { $0.process == Int(start.process.process) ? $0 : nil }
+      let isRun = folder.record() != nil
+      guard hasEnded else {
+        if state != nil, isRun { children.append(start.process) } else { still.append(start) }
+        continue
+      }
+      let silence = "its process ended without a word; see \(log(of: start.name))"
+      if start.resumes {
+        if state?.message.isEmpty != true {
+          post(.train(.resumeFailed(start.name, state?.message ?? silence)))
         }
-      } else if isOwn {
-        children.append(start.process)
-      } else {
-        still.append(start)
+      } else if state == nil || !isRun {
+        post(.train(.startFailed(nil, state?.message ?? silence)))
+        folder.clearUnstarted()
+        if state != nil { unlink(log(of: start.name)) }
       }
     }
     waiting = still

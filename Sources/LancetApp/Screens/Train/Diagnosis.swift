@@ -72,7 +72,9 @@ public func diagnose(_ run: RunRecord, _ curves: RunCurves) -> Diagnosis {
       ? Diagnosis(.watch, "Both fall and y⁺ falls more \(rewards): lower the learning rate.")
       : Diagnosis(.waiting, "Both fall alike so far \(rewards): no margin yet.")
   }
-  if let headroom = run.headroom, headroom < Headroom.enough, rejected < -2 * headroom, rejected < -1 {
+  if let headroom = run.headroom, headroom < Headroom.enough, rejected < -2 * headroom,
+    rejected < -1
+  {
     return Diagnosis(
       .watch,
       "r⁺ cannot pass \(fixed(headroom, 2)) and the negative term runs away (r⁻ \(fixed(rejected, 1))): "

@@ -171,6 +171,12 @@ private func renderFormSentences(
 
 /// The headroom of the model with this β, when it is known.
 func headroomSentence(_ form: TrainForm, _ state: State) -> (String, Role)? {
+  if case .success(let settings) = form.settings,
+    let cause = settings.causeOfStandstill(
+      updates: settings.totalUpdates(pairs: state.approvedPairs))
+  {
+    return (cause, .warning)
+  }
   guard form.readable.objective.hasReward else { return nil }
   let model = form.text(.model)
   guard !model.isEmpty else { return nil }
