@@ -1,5 +1,7 @@
 // Arguments of one command against its specification. Pure: strings in, values or a fact out.
 
+import LancetCore
+
 /// The arguments of one command, checked against its specification but not yet typed.
 struct ParsedArguments {
   let command: String
@@ -61,23 +63,39 @@ struct ParsedArguments {
       }
     }
     guard !isSet("help") else { return }
-    if positionals.count > specification.positionals.upperBound {
-      throw .tooManyArguments(
-        extra: positionals[specification.positionals.upperBound], command: command)
+    let places = specification.positionals
+    if positionals.count > places.count, places.last?.isRepeated != true {
+      throw .tooManyArguments(extra: positionals[places.count], command: command)
     }
+    let missing = missing(specification)
+    if !missing.isEmpty { throw .missing(missing, command: command) }
   }
+
+  /// Everything that must be given and is not, so that a person is told once.
+  private func missing(_ specification: CommandSpecification) -> [String] {
+    func isDue(_ need: Need?) -> Bool {
+      guard let need else { return false }
+      return !need.waivers.contains(where: has)
+    }
+    let places = specification.positionals.dropFirst(positionals.count).filter { isDue($0.need) }
+    let options = specification.options.filter { !has($0.name) && isDue($0.need) }
+    return places.map(\.said) + options.map { "--" + $0.name }
+  }
+
+  /// Whether an option was given at all.
+  private func has(_ name: String) -> Bool { isSet(name) || values[name] != nil }
 
   func isSet(_ name: String) -> Bool { switches.contains(name) }
   func text(_ name: String) -> String? { values[name]?.first }
   func list(_ name: String) -> [String] { values[name] ?? [] }
 
   func positional(_ index: Int, _ name: String) throws(UsageError) -> String {
-    guard index < positionals.count else { throw .missingArgument(name, command: command) }
+    guard index < positionals.count else { throw .missing([name], command: command) }
     return positionals[index]
   }
 
   func required(_ name: String) throws(UsageError) -> String {
-    guard let value = text(name) else { throw .missingOption(name, command: command) }
+    guard let value = text(name) else { throw .missing(["--" + name], command: command) }
     return value
   }
 
@@ -85,11 +103,8 @@ struct ParsedArguments {
   func integer(_ name: String, in range: ClosedRange<Int>) throws(UsageError) -> Int? {
     guard let text = text(name) else { return nil }
     guard let value = Int(text), range.contains(value) else {
-      let expected =
-        range.upperBound == Int.max
-        ? "a whole number from \(range.lowerBound)"
-        : "a whole number from \(range.lowerBound) to \(range.upperBound)"
-      throw .badValue(option: name, value: text, expected: expected, command: command)
+      throw .badValue(
+        option: name, value: text, expected: wholeNumberPhrase(range), command: command)
     }
     return value
   }
@@ -98,11 +113,7 @@ struct ParsedArguments {
   func number(_ name: String, in range: ClosedRange<Double>) throws(UsageError) -> Double? {
     guard let text = text(name) else { return nil }
     guard let value = Double(text), value.isFinite, range.contains(value) else {
-      let expected =
-        range.upperBound == .greatestFiniteMagnitude
-        ? "a number of at least \(range.lowerBound)"
-        : "a number from \(range.lowerBound) to \(range.upperBound)"
-      throw .badValue(option: name, value: text, expected: expected, command: command)
+      throw .badValue(option: name, value: text, expected: numberPhrase(range), command: command)
     }
     return value
   }
@@ -115,8 +126,7 @@ struct ParsedArguments {
     guard let word = Word(rawValue: text) else {
       throw .badValue(
         option: name, value: text,
-        expected: "one of " + Word.allCases.map(\.rawValue).joined(separator: ", "),
-        command: command)
+        expected: listed(Word.allCases.map(\.rawValue)), command: command)
     }
     return word
   }

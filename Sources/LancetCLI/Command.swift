@@ -30,6 +30,7 @@ public enum Command: Sendable, Equatable {
 
 /// `lancet [open] [SESSION]`.
 public struct OpenOptions: Sendable, Equatable {
+  static let color = WordOption<ColorChoice>("color", "WHEN", default: .auto)
   /// The session; nil for the bundled demo.
   public var session: String?
   /// A theme's name for this start.
@@ -69,6 +70,7 @@ public struct RestoreOptions: Sendable, Equatable {
 
 /// `lancet import SESSION FILE…`.
 public struct ImportOptions: Sendable, Equatable {
+  static let format = WordOption<ImportFormat>("format", "NAME", default: .auto)
   /// The session's name or path.
   public var session: String
   /// The files, in order.
@@ -104,6 +106,7 @@ public struct StepsOptions: Sendable, Equatable {
 
 /// `lancet diff Y_MINUS Y_PLUS`.
 public struct DiffOptions: Sendable, Equatable {
+  static let unit = WordOption<DiffUnit>("unit", "UNIT")
   /// The file with y⁻.
   public var minus: String
   /// The file with y⁺.
@@ -178,6 +181,7 @@ public struct HunkTweak: Sendable, Equatable {
 
 /// `lancet export SESSION FILE --format NAME`.
 public struct ExportOptions: Sendable, Equatable {
+  static let formatOption = WordOption<ExportFormat>("format", "NAME", need: .required)
   /// The session's name or path.
   public var session: String
   /// The file; `-` for standard input or output.
@@ -208,6 +212,7 @@ public enum PairSource: Sendable, Equatable {
 
 /// `lancet logprobs`.
 public struct LogprobsOptions: Sendable, Equatable {
+  static let endOfTurnOption = WordOption<EndOfTurnRule>("end-of-turn", "RULE", default: .trl)
   /// The model folder.
   public var model: String
   /// A second model whose log-probabilities are given too.
@@ -217,23 +222,23 @@ public struct LogprobsOptions: Sendable, Equatable {
   /// Whether every token is listed.
   public var perToken = false
   /// The rule for end tokens.
-  public var endOfTurn = EndOfTurn.trl
+  public var endOfTurn = EndOfTurnRule.trl
   /// Processor threads; nil for all there are.
   public var threads: Int?
   /// Whether JSON is printed instead of text for people.
   public var json = false
 }
 
-/// Whether an answer gets an end token when the template already ended the turn.
-public enum EndOfTurn: String, CaseIterable, Sendable {
-  /// Always appends it, as TRL 0.20.0 does.
-  case trl
-  /// Never doubles it.
-  case template
-}
-
 /// `lancet generate`.
 public struct GenerateOptions: Sendable, Equatable {
+  static let temperatureOption = NumberOption(
+    "temperature", "T", in: 0...100, default: 0, "0 takes the likeliest token")
+  static let topPOption = NumberOption(
+    "top-p", "P", in: 1e-6...1, default: 1, "sample from the likeliest share P")
+  static let maxTokensOption = IntegerOption(
+    "max-tokens", "N", in: 1...1_000_000, default: 256, "stop after N tokens")
+  static let seedOption = IntegerOption("seed", "N", in: 0...Int.max, default: 0, "for sampling")
+
   /// The model folder.
   public var model: String
   /// What to continue.
@@ -241,13 +246,13 @@ public struct GenerateOptions: Sendable, Equatable {
   /// Whether the prompt goes through the chat template.
   public var chat = false
   /// 0 takes the likeliest token.
-  public var temperature = 0.0
+  public var temperature: Double
   /// The share of probability that is drawn from.
-  public var topP = 1.0
+  public var topP: Double
   /// The most tokens of an answer.
-  public var maxTokens = 256
+  public var maxTokens: Int
   /// The beginning of the random numbers.
-  public var seed: UInt64 = 0
+  public var seed: UInt64
   /// Processor threads; nil for all there are.
   public var threads: Int?
   /// Whether JSON is printed instead of text for people.
@@ -256,12 +261,15 @@ public struct GenerateOptions: Sendable, Equatable {
 
 /// `lancet eval`.
 public struct EvalOptions: Sendable, Equatable {
+  static let maxTokensOption = IntegerOption(
+    "max-tokens", "N", in: 1...1_000_000, default: 512, "of an answer")
+
   /// The model folder.
   public var model: String
   /// The file of problems.
   public var suite: String
   /// The most tokens of an answer.
-  public var maxTokens = 512
+  public var maxTokens: Int
   /// Processor threads; nil for all there are.
   public var threads: Int?
   /// Whether JSON is printed instead of text for people.

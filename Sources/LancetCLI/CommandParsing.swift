@@ -54,7 +54,7 @@ extension Command {
       self = .open(
         OpenOptions(
           session: a.positionals.first, theme: a.text("theme"), noMouse: a.isSet("no-mouse"),
-          color: try a.word("color", as: ColorChoice.self) ?? .auto))
+          color: try a.value(OpenOptions.color) ?? .auto))
     case "new": self = .new(NewOptions(session: try a.positional(0, "SESSION"), json: json))
     case "sessions": self = .sessions(SessionsOptions(json: json))
     case "restore":
@@ -63,12 +63,10 @@ extension Command {
           session: try a.positional(0, "SESSION"),
           backup: try a.integer("backup", in: 0...1_000_000_000), json: json))
     case "import":
-      let session = try a.positional(0, "SESSION")
-      _ = try a.positional(1, "FILE")
       self = .importing(
         ImportOptions(
-          session: session, files: Array(a.positionals.dropFirst()),
-          format: try a.word("format", as: ImportFormat.self) ?? .auto,
+          session: try a.positional(0, "SESSION"), files: Array(a.positionals.dropFirst()),
+          format: try a.value(ImportOptions.format) ?? .auto,
           strict: a.isSet("strict"), json: json))
     case "grade": self = .grade(try GradeOptions(a))
     case "steps": self = .steps(StepsOptions(file: try a.positional(0, "FILE"), json: json))
@@ -82,8 +80,8 @@ extension Command {
     case "show": self = .show(try ShowOptions(a))
     case "decide": self = .decide(try DecideOptions(a))
     case "export":
-      guard let format = try a.word("format", as: ExportFormat.self) else {
-        throw .missingOption("format", command: "export")
+      guard let format = try a.value(ExportOptions.formatOption) else {
+        throw .missing(["--format"], command: a.command)
       }
       self = .export(
         ExportOptions(
@@ -98,7 +96,7 @@ extension Command {
         LogprobsOptions(
           model: try a.required("model"), reference: a.text("reference"),
           pairs: try PairSource(a), perToken: a.isSet("per-token"),
-          endOfTurn: try a.word("end-of-turn", as: EndOfTurn.self) ?? .trl,
+          endOfTurn: try a.value(LogprobsOptions.endOfTurnOption) ?? .trl,
           threads: try a.integer("threads", in: 1...1024), json: json))
     case "train": self = .train(try TrainOptions(a))
     case "generate": self = .generate(try GenerateOptions(a))
@@ -106,7 +104,7 @@ extension Command {
       self = .eval(
         EvalOptions(
           model: try a.required("model"), suite: try a.required("suite"),
-          maxTokens: try a.integer("max-tokens", in: 1...1_000_000) ?? 512,
+          maxTokens: try a.value(EvalOptions.maxTokensOption),
           threads: try a.integer("threads", in: 1...1024), json: json))
     case "runs": self = .runs(RunsOptions(session: try a.positional(0, "SESSION"), json: json))
     case "plot": self = .plot(try PlotOptions(a))
@@ -135,9 +133,9 @@ extension DiffOptions {
     minus = try a.positional(0, "Y_MINUS")
     plus = try a.positional(1, "Y_PLUS")
     model = a.text("model")
-    unit = try a.word("unit", as: DiffUnit.self) ?? (model == nil ? .word : .token)
+    unit = try a.value(DiffOptions.unit) ?? (model == nil ? .word : .token)
     json = a.isSet("json")
-    if unit == .token, model == nil { throw .missingOption("model", command: a.command) }
+    if unit == .token, model == nil { throw .missing(["--model"], command: a.command) }
     if unit != .token, model != nil {
       throw .conflictingOptions("model", "unit \(unit.rawValue)", command: a.command)
     }
@@ -172,7 +170,7 @@ extension DecideOptions {
       input = .rule(rule, dryRun: a.isSet("dry-run"))
       return
     }
-    if a.isSet("dry-run") { throw .missingOption("rule", command: a.command) }
+    if a.isSet("dry-run") { throw .missing(["--rule"], command: a.command) }
     if let file = a.text("batch") {
       if a.text("trace") != nil {
         throw .conflictingOptions("batch", "trace", command: a.command)
@@ -181,7 +179,7 @@ extension DecideOptions {
       return
     }
     guard let trace = try a.integer("trace", in: 1...Int.max) else {
-      throw .missingOption("trace", command: a.command)
+      throw .missing(["--trace"], command: a.command)
     }
     func hunks(_ name: String) throws(UsageError) -> [Int] {
       var numbers: [Int] = []
@@ -217,7 +215,7 @@ extension PairSource {
       }
       self = .file(file)
     } else {
-      self = .session(try a.positional(0, "SESSION or --pairs FILE"))
+      self = .session(try a.positional(0, "SESSION or --pairs"))
     }
   }
 }
@@ -227,10 +225,10 @@ extension GenerateOptions {
     model = try a.required("model")
     prompt = try a.required("prompt")
     chat = a.isSet("chat")
-    temperature = try a.number("temperature", in: 0...100) ?? 0
-    topP = try a.number("top-p", in: 1e-6...1) ?? 1
-    maxTokens = try a.integer("max-tokens", in: 1...1_000_000) ?? 256
-    seed = UInt64(try a.integer("seed", in: 0...Int.max) ?? 0)
+    temperature = try a.value(Self.temperatureOption)
+    topP = try a.value(Self.topPOption)
+    maxTokens = try a.value(Self.maxTokensOption)
+    seed = UInt64(try a.value(Self.seedOption))
     threads = try a.integer("threads", in: 1...1024)
     json = a.isSet("json")
   }
@@ -243,67 +241,9 @@ extension PlotOptions {
     metrics = a.list("metric")
     out = try a.required("out")
     json = a.isSet("json")
-    if runs.isEmpty { throw .missingOption("run", command: a.command) }
-    if metrics.isEmpty { throw .missingOption("metric", command: a.command) }
     guard out.hasSuffix(".svg") || out.hasSuffix(".csv") else {
       throw .badValue(
         option: "out", value: out, expected: "a file ending in .svg or .csv", command: a.command)
-    }
-  }
-}
-
-extension TrainOptions {
-  init(_ a: ParsedArguments) throws(UsageError) {
-    pairs = try PairSource(a)
-    model = try a.required("model")
-    out = try a.required("out")
-    guard let name = try a.word("objective", as: ObjectiveName.self) else {
-      throw .missingOption("objective", command: a.command)
-    }
-    objective = name
-    let most = Double.greatestFiniteMagnitude
-    beta = try a.number("beta", in: 1e-12...1e6) ?? beta
-    learningRate = try a.number("lr", in: 0...1e6) ?? learningRate
-    epochs = try a.number("epochs", in: 1e-6...1e6)
-    steps = try a.integer("steps", in: 1...1_000_000_000)
-    if epochs != nil, steps != nil {
-      throw .conflictingOptions("epochs", "steps", command: a.command)
-    }
-    batch = try a.integer("batch", in: 1...1_000_000) ?? batch
-    accumulate = try a.integer("accumulate", in: 1...1_000_000) ?? accumulate
-    warmup = try a.number("warmup", in: 0...1) ?? warmup
-    schedule = try a.word("schedule", as: ScheduleName.self) ?? schedule
-    weightDecay = try a.number("weight-decay", in: 0...most) ?? weightDecay
-    clip = try a.number("clip", in: 1e-12...most) ?? clip
-    seed = UInt64(try a.integer("seed", in: 0...Int.max) ?? 0)
-    order = try a.word("order", as: PairOrder.self) ?? order
-    threads = try a.integer("threads", in: 1...1024)
-    resume = a.isSet("resume")
-    force = a.isSet("force")
-    probes = a.list("probe")
-    probeEvery = try a.integer("probe-every", in: 1...Int.max) ?? probeEvery
-    checkpointEvery = try a.integer("checkpoint-every", in: 1...Int.max) ?? checkpointEvery
-    if let text = a.text("delta") { delta = try DeltaChoice(text, command: a.command) }
-    endOfTurn = try a.word("end-of-turn", as: EndOfTurn.self) ?? endOfTurn
-    maxLength = try a.integer("max-length", in: 2...Int.max)
-    recompute = a.isSet("recompute")
-    json = a.isSet("json")
-  }
-}
-
-extension DeltaChoice {
-  init(_ text: String, command: String) throws(UsageError) {
-    switch text {
-    case "mean": self = .mean
-    case "zero": self = .zero
-    default:
-      guard text.hasPrefix("ema:"), let decay = Double(text.dropFirst(4)), decay > 0, decay < 1
-      else {
-        throw .badValue(
-          option: "delta", value: text, expected: "mean, zero, or ema:D with 0 < D < 1",
-          command: command)
-      }
-      self = .ema(decay)
     }
   }
 }

@@ -1,4 +1,41 @@
-// The shape of a command: its positionals and options, as data. Parsing, help and completion all read this one table.
+// The shape of a command: its positionals and options, as data. Parsing, help and refusals all read this one table.
+
+import LancetCore
+
+/// Whether something must be given.
+public struct Need: Sendable, Equatable {
+  /// Options of which any one makes it unneeded; empty when nothing does.
+  public var waivers: [String]
+
+  /// It must be given.
+  static let required = Need(waivers: [])
+  /// It must be given unless one of these options is.
+  static func unless(_ options: String...) -> Need { Need(waivers: options) }
+
+  /// What the help says about it.
+  var mark: String {
+    waivers.isEmpty
+      ? "required" : "required without " + listed(waivers.map { "--" + $0 })
+  }
+}
+
+/// One argument without a name.
+public struct PositionalSpecification: Sendable {
+  /// What the usage line calls it; a … at its end says that it may be repeated.
+  public let name: String
+  /// Whether it must be given; nil when it may be left out.
+  public let need: Need?
+  /// What a refusal calls it, when something else could stand for it.
+  let said: String
+
+  init(_ name: String, _ need: Need? = .required, said: String? = nil) {
+    self.name = name
+    self.need = need
+    self.said = said ?? name
+  }
+
+  var isRepeated: Bool { name.hasSuffix("…") }
+}
 
 /// One option of a command, for example `--lr X`.
 public struct OptionSpecification: Sendable {
@@ -19,12 +56,26 @@ public struct OptionSpecification: Sendable {
   public let value: String
   /// One line of help.
   public let help: String
+  /// Whether it must be given; nil when it may be left out.
+  public let need: Need?
 
-  init(_ name: String, _ arity: Arity = .one, _ value: String = "", _ help: String) {
+  init(
+    _ name: String, _ arity: Arity = .one, _ value: String = "", _ help: String, need: Need? = nil
+  ) {
     self.name = name
     self.arity = arity
     self.value = value
     self.help = help
+    self.need = need
+  }
+
+  /// The name and what follows it, as the help shows them.
+  var usage: String {
+    switch arity {
+    case .none: "--" + name
+    case .one: "--" + name + " " + value
+    case .many: "--" + name + " " + value + (value.hasSuffix("…") ? "" : " …")
+    }
   }
 }
 
@@ -34,22 +85,19 @@ public struct CommandSpecification: Sendable {
   public let name: String
   /// One line: what it does.
   public let summary: String
-  /// What follows the name, for the usage line.
-  public let arguments: String
-  /// How many positionals are allowed.
-  public let positionals: ClosedRange<Int>
+  /// The arguments without names, in order; only the last may be repeated.
+  public let positionals: [PositionalSpecification]
   /// The options, in the order of the help.
   public let options: [OptionSpecification]
   /// Lines printed after the options in the help.
   public let notes: [String]
 
   init(
-    _ name: String, _ summary: String, arguments: String, positionals: ClosedRange<Int>,
+    _ name: String, _ summary: String, _ positionals: [PositionalSpecification] = [],
     options: [OptionSpecification] = [], notes: [String] = []
   ) {
     self.name = name
     self.summary = summary
-    self.arguments = arguments
     self.positionals = positionals
     self.options = options
     self.notes = notes

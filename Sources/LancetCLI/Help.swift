@@ -12,13 +12,7 @@ public func helpText(for name: String?) -> String {
   lines += ["", "Options"]
   lines += table(
     (command.options + commonOptions).map { option in
-      let value: String
-      switch option.arity {
-      case .none: value = ""
-      case .one: value = " " + option.value
-      case .many: value = " " + option.value + (option.value.hasSuffix("…") ? "" : " …")
-      }
-      return ("--" + option.name + value, option.help)
+      (option.usage, option.help + (option.need.map { " (\($0.mark))" } ?? ""))
     })
   if !command.notes.isEmpty { lines += [""] + command.notes }
   return lines.joined(separator: "\n") + "\n"
@@ -40,18 +34,36 @@ private func overview() -> String {
   return lines.joined(separator: "\n") + "\n"
 }
 
+/// The arguments and the options that must be given, and that there are others.
 private func usageTail(_ command: CommandSpecification) -> String {
-  let arguments = command.arguments.isEmpty ? "" : " " + command.arguments
-  return arguments + " [OPTION …]"
+  let places = command.positionals.map { place in
+    place.need == .required ? place.name : "[\(place.name)]"
+  }
+  let options = command.options.filter { $0.need == .required }.map(\.usage)
+  return (places + options + ["[OPTION …]"]).map { " " + $0 }.joined()
 }
 
 private func sentence(_ text: String) -> String {
   text.prefix(1).uppercased() + text.dropFirst() + (text.hasSuffix("?") ? "" : ".")
 }
 
+/// Two columns within 80, the right one folded at spaces.
 private func table(_ rows: [(String, String)]) -> [String] {
   let width = (rows.map(\.0.count).max() ?? 0) + 2
-  return rows.map { left, right in
-    "  " + left + String(repeating: " ", count: width - left.count) + right
+  return rows.flatMap { left, right in
+    var lines: [String] = []
+    var line = ""
+    for word in right.split(separator: " ") {
+      if !line.isEmpty, 2 + width + line.count + 1 + word.count > 80 {
+        lines.append(line)
+        line = ""
+      }
+      line += line.isEmpty ? String(word) : " " + word
+    }
+    lines.append(line)
+    return lines.enumerated().map { index, text in
+      let start = index == 0 ? left : ""
+      return "  " + start + String(repeating: " ", count: width - start.count) + text
+    }
   }
 }

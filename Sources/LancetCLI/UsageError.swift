@@ -11,9 +11,9 @@ public enum UsageError: LancetError, Equatable {
   case missingValue(option: String, command: String)
   case unexpectedValue(option: String, command: String)
   case repeatedOption(String, command: String)
-  case missingArgument(String, command: String)
+  /// Arguments and options that must be given, all of them.
+  case missing([String], command: String)
   case tooManyArguments(extra: String, command: String)
-  case missingOption(String, command: String)
   case conflictingOptions(String, String, command: String)
   case badValue(option: String, value: String, expected: String, command: String)
   /// The command exists in the contract but not in this version.
@@ -27,9 +27,10 @@ public enum UsageError: LancetError, Equatable {
     case .missingValue(let option, _): "--\(option) needs a value"
     case .unexpectedValue(let option, _): "--\(option) takes no value"
     case .repeatedOption(let option, _): "--\(option) is given twice"
-    case .missingArgument(let argument, _): "\(argument) is missing"
+    case .missing(let names, _):
+      names.dropLast().joined(separator: ", ") + (names.count > 1 ? " and " : "")
+        + (names.last ?? "") + (names.count > 1 ? " are missing" : " is missing")
     case .tooManyArguments(let extra, _): "one argument too many: \"\(extra)\""
-    case .missingOption(let option, _): "--\(option) is missing"
     case .conflictingOptions(let a, let b, _): "--\(a) and --\(b) exclude each other"
     case .badValue(let option, let value, _, _): "--\(option) cannot be \"\(value)\""
     case .laterVersion(let what, _): "\(what) is not part of this version"
@@ -42,8 +43,8 @@ public enum UsageError: LancetError, Equatable {
     case .unknownCommand: "first argument"
     case .unknownOption(_, let command, _), .missingValue(_, let command),
       .unexpectedValue(_, let command), .repeatedOption(_, let command),
-      .missingArgument(_, let command), .tooManyArguments(_, let command),
-      .missingOption(_, let command), .conflictingOptions(_, _, let command),
+      .missing(_, let command), .tooManyArguments(_, let command),
+      .conflictingOptions(_, _, let command),
       .badValue(_, _, _, let command):
       "lancet \(command)"
     case .laterVersion: "lancet"
@@ -61,8 +62,8 @@ public enum UsageError: LancetError, Equatable {
       "give \(expected); see lancet \(command) --help"
     case .unknownOption(_, let command, nil), .missingValue(_, let command),
       .unexpectedValue(_, let command), .repeatedOption(_, let command),
-      .missingArgument(_, let command), .tooManyArguments(_, let command),
-      .missingOption(_, let command), .conflictingOptions(_, _, let command):
+      .missing(_, let command), .tooManyArguments(_, let command),
+      .conflictingOptions(_, _, let command):
       "see lancet \(command) --help"
     case .laterVersion(_, let instead): instead
     }

@@ -8,7 +8,6 @@ public enum TrainerError: LancetError, Equatable {
   case noPairs
   case badPairRow(file: String, line: Int, reason: String)
   case badPairs(count: Int, first: [String])
-  case noTemplate(model: String)
   case noEndToken(model: String)
   case folderTaken(path: String)
   case folderLocked(path: String, holder: String)
@@ -21,7 +20,6 @@ public enum TrainerError: LancetError, Equatable {
   case nonFinite(update: Int, learningRate: Double, pairs: [Int], tensor: String)
   case diverged(update: Int, loss: Double, median: Double)
   case badProbe(file: String, line: Int, reason: String)
-  case selfTest(reward: Double, pair: Int)
 
   /// What happened.
   public var what: String {
@@ -31,7 +29,6 @@ public enum TrainerError: LancetError, Equatable {
     case .badPairs(let count, let first):
       "\(count) pair\(count == 1 ? "" : "s") cannot be trained on: "
         + first.joined(separator: "; ") + (count > first.count ? "; …" : "")
-    case .noTemplate: "the model has no chat template"
     case .noEndToken: "the model names no end-of-sequence token"
     case .folderTaken: "there is a run in this folder already"
     case .folderLocked(_, let holder): "another run works in this folder (\(holder))"
@@ -47,8 +44,6 @@ public enum TrainerError: LancetError, Equatable {
     case .diverged(let update, let loss, let median):
       "the loss stayed over ten times its median for 20 updates (now \(loss), median \(median)) at update \(update)"
     case .badProbe(_, _, let reason): reason
-    case .selfTest(let reward, _):
-      "a reward is \(reward) before the first step, although model and reference are the same"
     }
   }
 
@@ -58,13 +53,12 @@ public enum TrainerError: LancetError, Equatable {
     case .noPairs, .badPairs: "pairs"
     case .badPairRow(let file, let line, _), .badProbe(let file, let line, _):
       "\(file), line \(line)"
-    case .noTemplate(let model), .noEndToken(let model): model
+    case .noEndToken(let model): model
     case .folderTaken(let path), .folderLocked(let path, _), .notARun(let path, _),
       .noCheckpoint(let path), .changed(let path, _), .unsafeFolder(let path, _):
       path
     case .file(let failure): failure.place
     case .nonFinite, .diverged: "training"
-    case .selfTest(_, let pair): "pair \(pair)"
     }
   }
 
@@ -74,7 +68,6 @@ public enum TrainerError: LancetError, Equatable {
     case .noPairs: "approve pairs in the workbench first, or give --pairs FILE"
     case .badPairRow: "mend the row"
     case .badPairs: "mend or un-approve them; --max-length N cuts long questions"
-    case .noTemplate: "use an instruction-tuned model's folder"
     case .noEndToken: "add eos_token_id to config.json"
     case .folderTaken: "give --resume to go on with it, or another --out"
     case .folderLocked: "wait for it, or give another --out"
@@ -89,21 +82,19 @@ public enum TrainerError: LancetError, Equatable {
       "look at these pairs, lower --lr, and go on with --resume from the last checkpoint"
     case .diverged: "lower --lr or raise --warmup; --resume goes on from the checkpoint"
     case .badProbe: "give rows of {\"question\", \"answer\", \"suite\"} or a plain text file"
-    case .selfTest: "please report this as a bug"
     }
   }
 
   /// The exit status a command ends with.
   public var exitCode: ExitCode {
     switch self {
-    case .noPairs, .badPairRow, .badPairs, .noTemplate, .noEndToken, .changed, .badProbe,
+    case .noPairs, .badPairRow, .badPairs, .noEndToken, .changed, .badProbe,
       .nonFinite, .diverged:
       .badData
     case .folderTaken, .unsafeFolder, .notARun: .cannotCreate
     case .folderLocked: .tryAgain
     case .noCheckpoint: .missingInput
     case .file(let failure): failure.exitCode
-    case .selfTest: .bug
     }
   }
 }

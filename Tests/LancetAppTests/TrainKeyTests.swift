@@ -81,11 +81,11 @@ private let presses: [Press] = [
   Press("train.back", "O x c Esc Esc Esc Esc") { $0.state.screen == .queue },
   Press("trainForm.start", "n Enter") { test in
     guard case .start(let settings)? = test.trainEffects.last else { return false }
-    return settings.model == "/models/tiny" && settings.objective == "spot-bco"
+    return settings.model == "/models/tiny" && settings.objective == .spotBCO
       && settings.learningRate == 1e-4
   },
   Press("trainForm.start", "n ↓ ↓ Ctrl-u Ctrl-s") {
-    $0.shows("β: a number above 0") && $0.state.train.form?.current.id == .beta
+    $0.shows("β: give a number from 1e-12") && $0.state.train.form?.current.id == .beta
   },
   Press("trainForm.start", "n Enter Enter") { $0.shows("it is starting already") },
   Press("trainForm.leave", "n Esc") { $0.state.train.form == nil && $0.state.screen == .train },
@@ -116,7 +116,7 @@ private func `a key of the Train screen does what its line of help says`(press: 
   var test = ScreenTest.train()
   var news = RunNews.fake(.learning, updates: 1, from: 41)
   news.updates[0].gradientNorm = 50
-  news.updates[0].pairs[2].chosen = -9
+  news.updates[0].microBatches[0][2].chosen = -9
   test.send(.train(.news(run, news)))
   test.send(.train(.news(run, .fake(.learning, updates: 5, from: 42))))
   test.expect("last spike: update 41 (4 pairs)")
@@ -143,7 +143,7 @@ private func `a key of the Train screen does what its line of help says`(press: 
 
 @Test func `a run that stopped is resumed, and a refusal offers to go on all the same`() {
   var test = ScreenTest.train()
-  test.send(.train(.runs([.fake(2, "spot-bco", .stopped, step: 40)])))
+  test.send(.train(.runs([.fake(2, .spotBCO, .stopped, step: 40)])))
   test.expect("run 2 stopped with a checkpoint; r goes on")
   test.type("r")
   #expect(test.trainEffects.last == .resume(run, force: false))
@@ -164,7 +164,7 @@ private func `a key of the Train screen does what its line of help says`(press: 
   test.type("Enter")
   test.send(.train(.launched("0003-spot-bco")))
   test.expect("Starting: the pairs are read")
-  test.send(.train(.runs([.fake(2, step: 41), .fake(3, "spot-bco", .preparing, step: 0)])))
+  test.send(.train(.runs([.fake(2, step: 41), .fake(3, .spotBCO, .preparing, step: 0)])))
   #expect(test.state.train.form == nil && test.state.train.current?.number == 3)
   test.expect("run 3 has started")
   test.expect("no update yet")

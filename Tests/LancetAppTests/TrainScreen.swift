@@ -24,7 +24,7 @@ extension RunNews {
     var news = RunNews()
     for step in first..<(first + updates) {
       let share = Double(step) / 40
-      var point = UpdatePoint(step: step)
+      var point = UpdateMetrics(step: step)
       switch course {
       case .learning: (point.rewardChosen, point.rewardRejected) = (share, -2 * share)
       case .pullUp: (point.rewardChosen, point.rewardRejected) = (share, 0.8 * share)
@@ -44,41 +44,45 @@ extension RunNews {
       point.surgery = 0.84
       point.tokensPerSecond = 1000
       point.pairsPerSecond = 10 + Double(step % 2)
-      point.pairs = (1...4).map {
-        PairReward(pair: $0, chosen: point.rewardChosen, rejected: point.rewardRejected)
-      }
+      point.microBatches = [
+        (1...4).map {
+          PairReward(pair: $0, chosen: point.rewardChosen, rejected: point.rewardRejected)
+        }
+      ]
       news.updates.append(point)
     }
     for step in stride(from: first == 1 ? 0 : first + 9, through: first + updates - 1, by: 10) {
       news.probes.append(
-        ProbePoint(
+        ProbeResult(
           step: step,
           suites: [
-            SuitePoint(
+            SuiteResult(
               suite: "in-domain", accuracy: 0.4 + 0.002 * Double(step), logLoss: 1, divergence: 0.01
             ),
-            SuitePoint(suite: "OOD", accuracy: 0.933, logLoss: 0.8, divergence: 0.002),
+            SuiteResult(suite: "OOD", accuracy: 0.933, logLoss: 0.8, divergence: 0.002),
           ]))
     }
     return news
   }
 }
 
-extension RunView {
+extension RunRecord {
   /// A run of these settings.
   static func fake(
-    _ number: Int, _ objective: String = "spot-bco", _ condition: RunCondition = .running,
+    _ number: Int, _ objective: Objective = .spotBCO, _ condition: RunCondition = .running,
     step: Int = 40, beta: Double = 1
-  ) -> RunView {
-    var settings = TrainSettings(model: "/models/tiny")
+  ) -> RunRecord {
+    var settings = RunSettings(model: "/models/tiny")
     settings.objective = objective
     settings.beta = beta
     settings.learningRate = 1e-4
     settings.probes = ["/probes/math.jsonl"]
-    return RunView(
-      name: "000\(number)-\(objective)", number: number, settings: settings, condition: condition,
-      step: step, steps: 100, memory: 222_298_112, pairs: 64, referenceChosen: -6.1,
-      trained: condition == .done ? "/runs/000\(number)-\(objective)/model" : nil)
+    // A run that says it works and has no process has died.
+    let stage = RunStage(rawValue: condition.rawValue) ?? .running
+    return RunRecord(
+      path: "/runs/000\(number)-\(objective.rawValue)", settings: settings,
+      state: RunState(stage: stage, step: step, steps: 100, peakMemory: 222_298_112),
+      isAlive: condition.isAlive, pairs: 64, referenceChosen: -6.1)
   }
 }
 
@@ -92,7 +96,7 @@ extension ScreenTest {
     test.write("rule answer = right")
     test.type("Enter Enter 4")
     test.send(
-      .train(.runs([.fake(1, "dpo", .done, step: 100, beta: 0.1), .fake(2, step: updates)])))
+      .train(.runs([.fake(1, .dpo, .done, step: 100, beta: 0.1), .fake(2, step: updates)])))
     test.send(.train(.news("0001-dpo", .fake(.suppression, updates: 100))))
     test.send(.train(.news("0002-spot-bco", .fake(course, updates: updates))))
     return test
@@ -104,5 +108,5 @@ extension ScreenTest {
   }
 
   /// The value of a line of the form.
-  func form(_ id: TrainFieldID) -> String? { state.train.form?.text(id) }
+  func form(_ id: RunFieldID) -> String? { state.train.form?.text(id) }
 }

@@ -113,13 +113,14 @@ func `panels fill the window and nothing overlaps`(columns: Int, rows: Int, pane
   // Four pairs at eight a second: half a second an update, sixty to come.
   #expect(left.seconds == 30 && left.spread == 0)
   #expect(left.text == "30 s left ± 0")
-  #expect(TimeLeft(.fake(2, "dpo", .done, step: 100), curves) == nil)
+  #expect(TimeLeft(.fake(2, .dpo, .done, step: 100), curves) == nil)
   #expect(TimeLeft(.fake(2), RunCurves()) == nil)
 }
 
 // MARK: - The sentence
 
-private func sentence(_ course: FakeCourse, _ run: RunView = .fake(2), updates: Int = 40) -> String
+private func sentence(_ course: FakeCourse, _ run: RunRecord = .fake(2), updates: Int = 40)
+  -> String
 {
   var curves = RunCurves()
   curves.take(.fake(course, updates: updates))
@@ -153,43 +154,30 @@ private func sentence(_ course: FakeCourse, _ run: RunView = .fake(2), updates: 
   curves.take(news)
   #expect(diagnose(.fake(2), curves).text.contains("Not a finite number at update 21"))
 
-  var failed = RunView.fake(2, "spot-bco", .failed)
-  failed.message = "the disk is full"
+  var failed = RunRecord.fake(2, .spotBCO, .failed)
+  failed.state?.message = "the disk is full"
   #expect(diagnose(failed, curves).text == "the disk is full")
-  #expect(diagnose(.fake(2, "dpo", .died), RunCurves()).text.contains("r goes on from the last"))
+  #expect(diagnose(.fake(2, .dpo, .died), RunCurves()).text.contains("r goes on from the last"))
 }
 
 @Test(arguments: RunCondition.allCases)
 func `a run without an update has a sentence in every condition`(condition: RunCondition) {
-  #expect(!diagnose(.fake(2, "spot-bco", condition), RunCurves()).text.isEmpty)
+  #expect(!diagnose(.fake(2, .spotBCO, condition), RunCurves()).text.isEmpty)
 }
 
 // MARK: - The form
 
-@Test func `the form counts the updates as the trainer does`() {
-  var settings = TrainSettings()
-  #expect(settings.totalUpdates(pairs: 64) == 32)
-  (settings.batch, settings.accumulate, settings.epochs) = (4, 3, 1.5)
-  // 64 pairs are 16 batches, 6 updates an epoch with a short last one.
-  #expect(settings.totalUpdates(pairs: 64) == 9)
-  settings.updates = 7
-  #expect(settings.totalUpdates(pairs: 64) == 7)
-  #expect(TrainSettings().totalUpdates(pairs: 0) == 0)
-}
-
-@Test(arguments: TrainFieldID.allCases)
-func `every setting has a meaning, and those that are typed refuse nonsense`(id: TrainFieldID) {
-  #expect(!id.meaning.isEmpty && displayWidth(id.meaning) <= 50)
-  guard id.choices == nil, id != .model, id != .probes else { return }
-  var form = TrainForm(TrainSettings(model: "/m"))
+@Test(arguments: TrainForm.shown)
+func `every setting has a meaning, and those that are typed refuse nonsense`(id: RunFieldID) {
+  let field = id.field
+  #expect(!field.meaning.isEmpty && displayWidth(field.meaning) <= 50)
+  guard field.choices == nil, id != .model, id != .probes else { return }
+  var form = TrainForm(RunSettings(model: "/m"))
   #expect(throws: Never.self) { try form.settings.get() }
   form.set(id, to: "nonsense")
-  if id == .epochs || id != .updates {
-    #expect(throws: FormProblem.self) { try form.settings.get() }
-  }
-  guard id != .delta else { return }
+  #expect(throws: RunFieldProblem.self) { try form.settings.get() }
   form.set(id, to: "-1")
-  #expect(throws: FormProblem.self) { try form.settings.get() }
+  #expect(throws: RunFieldProblem.self) { try form.settings.get() }
 }
 
 @Test func `a low headroom is warned of with a β that mends it`() {
@@ -211,7 +199,7 @@ func `every setting has a meaning, and those that are typed refuse nonsense`(id:
   test.type("n Ctrl-u")
   test.write("/models/other")
   test.type("↓")
-  #expect(test.trainEffects.last == .measure(model: "/models/other", endOfTurn: "trl"))
+  #expect(test.trainEffects.last == .measure(model: "/models/other", endOfTurn: .trl))
   test.expect("measuring this model")
   test.send(
     .train(.measured(ModelReference(model: "/models/other", chosen: -30, pairs: 32))))
@@ -222,9 +210,9 @@ func `every setting has a meaning, and those that are typed refuse nonsense`(id:
 func `the form shows the line under the cursor at every size`(columns: Int, rows: Int) {
   var test = ScreenTest.train(columns: columns, rows: rows)
   test.type("n")
-  for id in TrainFieldID.allCases {
+  for id in TrainForm.shown {
     #expect(test.state.train.form?.current.id == id)
-    test.expect("▶ \(id.title)")
+    test.expect("▶ \(id.field.title)")
     test.type("↓")
   }
 }

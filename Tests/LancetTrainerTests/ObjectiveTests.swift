@@ -1,6 +1,7 @@
 // The objectives against their formulas, written a second time and plainly; and against finite differences.
 
 import Foundation
+import LancetCore
 import LancetModel
 import Testing
 
@@ -125,13 +126,20 @@ private let pair = PairLogProbs(
     whole.update(mean: -0.4)
     resumed.update(mean: -0.4)
     #expect(resumed == whole)
-    #expect(ShiftRule(text: rule.text) == rule)
   }
+}
+
+private func schedule(
+  peak: Double, _ shape: ScheduleShape, updates: Int, warmup: Double
+) -> Schedule {
+  var settings = RunSettings()
+  (settings.learningRate, settings.schedule, settings.warmup) = (peak, shape, warmup)
+  return Schedule(settings, updates: updates)
 }
 
 @Suite struct ScheduleTests {
   @Test func `the first update of a warm-up has rate zero, the cosine ends near zero`() {
-    let schedule = Schedule(peak: 1e-4, shape: .cosine, updates: 8, warmup: 0.25)
+    let schedule = schedule(peak: 1e-4, .cosine, updates: 8, warmup: 0.25)
     #expect(schedule.warmup == 2)
     #expect(schedule.rate(at: 0) == 0)
     #expect(abs(schedule.rate(at: 1) - 5e-5) < 1e-18)
@@ -140,9 +148,9 @@ private let pair = PairLogProbs(
   }
 
   @Test func `linear and constant do as they say`() {
-    let linear = Schedule(peak: 1, shape: .linear, updates: 4, warmup: 0)
+    let linear = schedule(peak: 1, .linear, updates: 4, warmup: 0)
     #expect((0..<4).map(linear.rate) == [1, 0.75, 0.5, 0.25])
-    let constant = Schedule(peak: 1, shape: .constant, updates: 4, warmup: 0.5)
+    let constant = schedule(peak: 1, .constant, updates: 4, warmup: 0.5)
     #expect((0..<4).map(constant.rate) == [0, 0.5, 1, 1])
   }
 }
@@ -163,25 +171,6 @@ private let pair = PairLogProbs(
     #expect(first == plan.permutation(ofEpoch: 0))
     #expect(first != plan.permutation(ofEpoch: 1))
     #expect(first != Array(0..<40))
-  }
-
-  @Test func `settings say how many updates a run has`() {
-    var settings = RunSettings()
-    settings.batch = 3
-    settings.accumulate = 2
-    settings.epochs = 1.5
-    #expect(settings.totalUpdates(pairs: 10) == 3)
-    settings.updates = 9
-    #expect(settings.totalUpdates(pairs: 10) == 9)
-  }
-}
-
-@Suite struct HeadroomTests {
-  @Test func `a small headroom proposes a β that gives about two`() {
-    let headroom = Headroom(beta: 0.1, headroom: 0.55)
-    #expect(headroom.proposedBeta == 0.4)
-    #expect(Headroom(beta: 0.1, headroom: 3).proposedBeta == nil)
-    #expect(Headroom(beta: 0.1, headroom: 0).proposedBeta == nil)
   }
 }
 

@@ -45,16 +45,20 @@ private final class Workplace {
   }
 
   func run(_ out: String, resume: Bool = false, updates: Int = 1) throws -> RunSummary {
-    var settings = RunSettings()
+    var settings = RunSettings(model: path + "/model")
     settings.updates = updates
     settings.threads = 1
     let lines = try Files.read(path + "/pairs.jsonl").split(separator: 10)
     let pairs = try lines.prefix(2).enumerated().map { index, line in
       try TrainingPair(row: try JSON.parse(line), line: index + 1, file: "pairs.jsonl")
     }
+    let folder = RunFolder(out)
+    let plan =
+      resume
+      ? try RunPlan(resuming: folder, changes: RunChanges(), pairs: nil, force: false)
+      : RunPlan(settings: settings, pairs: pairs, folder: folder)
     return try TrainingRun(
-      settings: settings, pairs: pairs, modelPath: path + "/model", folder: RunFolder(out),
-      resume: resume, force: false, shouldStop: { false }, observe: { _ in }
+      plan, shouldStop: { false }, observe: { _ in }
     ).run()
   }
 }

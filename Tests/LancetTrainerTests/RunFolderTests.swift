@@ -143,21 +143,10 @@ private final class SmallArenas {
     #expect(fourth?.startsOver == true)
   }
 
-  @Test func `settings survive run json`() throws {
-    var settings = RunSettings()
-    settings.beta = 0.1 + 0.2
-    settings.shift = .ema(0.95)
-    settings.updates = 12
-    settings.maxLength = 512
-    settings.seed = .max
-    let text = settings.json.serialized(pretty: true)
-    #expect(RunSettings(json: try JSON.parse(text)) == settings)
-  }
-
   @Test func `the next run gets the next number`() throws {
     let scratch = Scratch()
     try Files.makeFolders(scratch.path + "/0007-dpo")
-    let next = RunRecord.nextFolder(in: scratch.path, objective: .spotBCO)
+    let next = RunShelf.nextFolder(in: scratch.path, objective: .spotBCO)
     #expect(next.path == scratch.path + "/0008-spot-bco")
   }
 
@@ -166,7 +155,7 @@ private final class SmallArenas {
     for name in ["9223372036854775807-x", "99999999999999999999-y", "0003-dpo"] {
       try Files.makeFolders(scratch.path + "/" + name)
     }
-    let next = RunRecord.nextFolder(in: scratch.path, objective: .dpo)
+    let next = RunShelf.nextFolder(in: scratch.path, objective: .dpo)
     #expect(next.path == scratch.path + "/0004-dpo")
   }
 
@@ -231,7 +220,7 @@ private final class SmallArenas {
     let scratch = Scratch()
     mkfifo(scratch.path + "/" + name, 0o600)
     #expect(scratch.folder.holder == nil)
-    #expect(RunRecord(scratch.folder) == nil)
+    #expect(scratch.folder.record() == nil)
     var tail = MetricsTail(scratch.folder)
     let news = tail.poll()
     #expect(news == nil)
@@ -246,6 +235,110 @@ private final class SmallArenas {
       // What only Lancet writes is replaced.
       try Files.replace(scratch.folder.stateFile, with: [])
     }
+  }
+
+  @Test func `runs are listed as their folders are now, whoever wrote them`() throws {
+    let scratch = Scratch()
+    var shelf = RunShelf(scratch.path)
+    let nothing = shelf.look()
+    #expect(nothing.isEmpty)
+    let folder = RunFolder(scratch.path + "/0003-dpo")
+    try Files.makeFolders(folder.path)
+    func write(_ text: String, _ path: String) throws {
+      try Files.replace(path, with: Array(text.utf8))
+    }
+    try write(#"{"model":"/m","settings":{"objective":"dpo","beta":0.5}}"#, folder.settingsFile)
+    let fresh = shelf.look()
+    let first = try #require(fresh.first)
+    #expect(first.number == 3 && first.name == "0003-dpo" && first.condition == .died)
+    #expect(first.settings?.beta == 0.5 && first.settings?.model == "/m")
+    #expect(first.pairs == 0 && first.headroom == nil)
+
+    try write(#"{"state":"done","step":4,"steps":4,"pid":1}"#, folder.stateFile)
+    try write("{\"chosen\":-4}\n{\"chosen\":-8}\n", folder.referenceFile)
+    let later = shelf.look()
+    let second = try #require(later.first)
+    #expect(second.condition == .done && second.step == 4 && second.progress == 1)
+    #expect(second.trained == folder.path + "/model")
+    #expect(second.pairs == 2 && second.headroom == 3)
+    #expect(second.json["state"]?.string == "done" && second.json["id"]?.int == 3)
+
+    // A folder with settings of another kind is still shown.
+    try write(#"{"settings":{"objective":"kto"}}"#, folder.settingsFile)
+    let odd = shelf.look()
+    #expect(odd.count == 1 && odd[0].settings == nil && odd[0].json["beta"] == .null)
+    try FileManager.default.removeItem(atPath: folder.path)
+    let gone = shelf.look()
+    #expect(gone.isEmpty)
+  }
+
+  @Test func `a number is reserved for a run, and given back when it never starts`() throws {
+    let scratch = Scratch()
+    let runs = scratch.path + "/s.runs"
+    let first = try RunShelf.reserveFolder(in: runs, objective: .dpo)
+    let second = try RunShelf.reserveFolder(in: runs, objective: .sftPlus)
+    #expect(first.path == runs + "/0001-dpo" && second.path == runs + "/0002-sft+")
+    var shelf = RunShelf(runs)
+    let shown = shelf.look()
+    #expect(shown.isEmpty)
+    first.noteRefusal("no such model", resuming: false)
+    #expect(first.state()?.stage == .failed && first.state()?.message == "no such model")
+    first.clearUnstarted()
+    #expect((try Files.names(in: runs)) == ["0002-sft+"])
+  }
+
+  @Test func `a run that lies elsewhere is listed with its session, once`() throws {
+    let scratch = Scratch()
+    let runs = scratch.path + "/s.runs"
+    let own = RunFolder(runs + "/0001-dpo")
+    let other = RunFolder(scratch.path + "/my run")
+    for folder in [own, other] {
+      try Files.makeFolders(folder.path)
+      try Files.replace(
+        folder.settingsFile, with: Array(#"{"settings":{"objective":"rft"}}"#.utf8))
+    }
+    for _ in 0..<2 {
+      try RunShelf.adopt(own, into: runs, objective: .dpo)
+      try RunShelf.adopt(other, into: runs, objective: .rft)
+    }
+    var shelf = RunShelf(runs)
+    let found = shelf.look()
+    #expect(found.map(\.name) == ["0001-dpo", "0002-rft"])
+    #expect(found.last?.settings?.objective == .rft)
+    unlink(runs + "/0002-rft")
+    #expect(FileFacts.exists(other.settingsFile))
+  }
+
+  @Test func `a run that was refused to go on keeps its stage and says why`() throws {
+    let scratch = Scratch()
+    let folder = scratch.folder
+    try Files.replace(
+      folder.settingsFile, with: Array(#"{"settings":{"objective":"dpo"}}"#.utf8))
+    // Without a state it may be anybody's folder: nothing is written there.
+    folder.noteRefusal("no", resuming: true)
+    #expect(try Files.names(in: scratch.path) == ["run.json"])
+    let stopped = RunState(stage: .stopped, step: 4, steps: 9, process: 1)
+    try Files.replace(folder.stateFile, with: stopped.json.serializedBytes())
+    folder.noteRefusal("not resuming", resuming: false)
+    #expect(folder.state() == stopped)
+    folder.noteRefusal("beta changed", resuming: true)
+    let state = try #require(folder.state())
+    #expect(state.stage == .stopped && state.step == 4 && state.message == "beta changed")
+    #expect(state.process == Int(getpid()))
+    folder.clearUnstarted()
+    #expect(folder.record()?.condition == .stopped)
+  }
+
+  @Test func `a run at work says its stage, and one that was killed has died`() throws {
+    let scratch = Scratch()
+    try Files.replace(scratch.folder.settingsFile, with: Array(#"{"settings":{}}"#.utf8))
+    let lock = try RunLock(scratch.folder)
+    #expect(scratch.folder.record()?.condition == .preparing)
+    let state = RunState(stage: .paused, step: 2, steps: 9, message: "waits")
+    try Files.replace(scratch.folder.stateFile, with: state.json.serializedBytes())
+    let record = try #require(scratch.folder.record())
+    #expect(record.condition == .paused && record.isAlive && record.message == "waits")
+    withExtendedLifetime(lock) {}
   }
 }
 

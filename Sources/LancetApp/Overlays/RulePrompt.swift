@@ -60,16 +60,3 @@ private func rulePreview(_ rule: Rule, _ state: State) -> [String] {
       + "\(approved) would be approved"
   ] + samples
 }
-
-/// A number with that many digits behind the point, rounded half up; for small numbers such as R.
-public func fixed(_ value: Double, _ digits: Int) -> String {
-  guard value.isFinite, abs(value) < 1e12 else { return value.isNaN ? "nan" : "∞" }
-  var scale = 1
-  for _ in 0..<max(0, min(digits, 6)) { scale *= 10 }
-  let scaled = Int((abs(value) * Double(scale)).rounded())
-  let sign = value < 0 && scaled > 0 ? "-" : ""
-  guard digits > 0 else { return "\(sign)\(scaled)" }
-  let fraction = String(scaled % scale)
-  let zeros = String(repeating: "0", count: max(0, digits - fraction.count))
-  return "\(sign)\(scaled / scale).\(zeros)\(fraction)"
-}

@@ -1,34 +1,6 @@
-// Settings, training runs and stored reference log-probs of a session.
+// Settings and stored reference log-probs of a session.
 
 import LancetCore
-
-/// A training run as the session knows it; its numbers are in the run's folder.
-public struct RunRecord: Hashable, Sendable {
-  /// The number in the session.
-  public var id: Int64
-  /// `0007-spot-bco`.
-  public var name: String
-  /// The run's folder.
-  public var folder: String
-  /// The objective's name.
-  public var objective: String
-  /// When it was started, milliseconds since 1970.
-  public var started: Int64
-  /// Every setting, as JSON text.
-  public var settings: String
-
-  /// A run.
-  public init(
-    id: Int64, name: String, folder: String, objective: String, started: Int64, settings: String
-  ) {
-    self.id = id
-    self.name = name
-    self.folder = folder
-    self.objective = objective
-    self.started = started
-    self.settings = settings
-  }
-}
 
 extension SessionFile {
   /// A setting's value; nil when it was never set.
@@ -50,36 +22,6 @@ extension SessionFile {
       } else {
         try db.run("DELETE FROM settings WHERE key = ?", .text(key))
       }
-    }
-  }
-
-  /// All runs, oldest first.
-  public func runs() throws(StoreError) -> [RunRecord] {
-    try reading { () throws(StoreError) in
-      let rows = try db.statement(
-        "SELECT id, name, folder, objective, started, settings FROM runs ORDER BY id")
-      defer { rows.reset() }
-      var found: [RunRecord] = []
-      while try rows.step() {
-        found.append(
-          RunRecord(
-            id: rows.int64(0), name: try rows.text(1), folder: try rows.text(2),
-            objective: try rows.text(3), started: rows.int64(4), settings: try rows.text(5)))
-      }
-      return found
-    }
-  }
-
-  /// Notes a run that begins; returns its number.
-  @discardableResult
-  public func addRun(
-    name: String, folder: String, objective: String, settings: String
-  ) throws(StoreError) -> Int64 {
-    try writing { () throws(StoreError) in
-      try db.run(
-        "INSERT INTO runs (name, folder, objective, started, settings) VALUES (?, ?, ?, ?, ?)",
-        .text(name), .text(folder), .text(objective), .int(ClockText.now()), .text(settings))
-      return db.lastInsertedRow
     }
   }
 

@@ -1,26 +1,27 @@
 // Which pairs make which micro-batch of which update: a pure function of the settings, so that a resumed run sees
 // what the unbroken one would have seen.
 
+import Glibc
+import LancetCore
+import LancetModel
+
 /// The order of all pairs over a whole run.
 public struct PairOrderPlan: Sendable {
-  /// How pairs are ordered within an epoch.
-  public enum Order: String, CaseIterable, Sendable { case file, shuffle }
-
-  /// Pairs, in order.
+  /// How many pairs there are.
   public let pairs: Int
   /// Pairs of a micro-batch.
   public let batch: Int
   /// Micro-batches of an update.
   public let accumulate: Int
-  /// The order of the pairs.
-  public let order: Order
-  /// For the order of the pairs.
+  /// In which order an epoch goes through them.
+  public let order: PairOrder
+  /// Where a shuffled order begins.
   public let seed: UInt64
 
   /// A plan over `pairs` pairs in micro-batches of `batch`, `accumulate` of them an update.
   ///
   /// All at least 1.
-  public init(pairs: Int, batch: Int, accumulate: Int, order: Order, seed: UInt64) {
+  public init(pairs: Int, batch: Int, accumulate: Int, order: PairOrder, seed: UInt64) {
     self.pairs = pairs
     self.batch = batch
     self.accumulate = accumulate
@@ -36,11 +37,16 @@ public struct PairOrderPlan: Sendable {
 
   /// The micro-batches of update `update` (from 0), each a list of pair indices.
   public func microBatches(ofUpdate update: Int) -> [[Int]] {
-    let epoch = update / updatesPerEpoch
     let first = (update % updatesPerEpoch) * accumulate
+    return Array(
+      epochBatches(update / updatesPerEpoch)[first..<min(first + accumulate, microBatchesPerEpoch)])
+  }
+
+  /// All micro-batches of one epoch (from 0).
+  func epochBatches(_ epoch: Int) -> [[Int]] {
     let permutation = permutation(ofEpoch: epoch)
-    return (first..<min(first + accumulate, microBatchesPerEpoch)).map { micro in
-      Array(permutation[(micro * batch)..<min((micro + 1) * batch, pairs)])
+    return stride(from: 0, to: pairs, by: batch).map {
+      Array(permutation[$0..<min($0 + batch, pairs)])
     }
   }
 
@@ -56,20 +62,7 @@ public struct PairOrderPlan: Sendable {
   }
 }
 
-/// SplitMix64 (Steele, Lea and Flood 2014): a small generator whose whole state is one number.
-struct SplitMix64 {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
+extension SplitMix64 {
   /// A uniform number below `bound`, without modulo bias.
   mutating func next(below bound: UInt64) -> UInt64 {
     let limit = UInt64.max - UInt64.max % bound
@@ -79,3 +72,16 @@ struct SplitMix64 {
     }
   }
 }
+
+extension RunSettings {
+  /// The order of the pairs over the run.
+  public func plan(pairs: Int) -> PairOrderPlan {
+    PairOrderPlan(pairs: pairs, batch: batch, accumulate: accumulate, order: order, seed: seed)
+  }
+
+  /// Processor threads: those that were asked for, or all there are.
+  public var threadCount: Int { threads ?? processorCount() }
+}
+
+/// The processors this process may use.
+public func processorCount() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

@@ -4,14 +4,6 @@
 import LancetCore
 import LancetModel
 
-/// Whether an answer gets an end token although the template already ended the turn.
-public enum EndOfTurnRule: String, CaseIterable, Sendable {
-  /// Always appends it, as TRL up to 0.27 does: the paper's runs.
-  case trl
-  /// Appends it only where the answer's tokens do not already hold it.
-  case template
-}
-
 /// The tokens of one pair.
 public struct PairTokens: Sendable, Hashable {
   /// The prompt, and both answers with their end tokens.

@@ -33,10 +33,11 @@ public enum PairDefect: Sendable, Hashable {
 
 /// All pairs of a run as tokens.
 public struct PreparedPairs: Sendable {
-  /// The pairs' ids, their tokens, and which answer tokens are edited; in file order.
+  /// The pairs' ids, in file order.
   public let ids: [Int]
-  /// Length in words.
+  /// The tokens of each pair, in the same order.
   public let tokens: [PairTokens]
+  /// Which answer tokens of each pair are edited.
   let edited: [(chosen: [Bool], rejected: [Bool])]
   /// The ids of pairs that were cut because a limit was asked for, with the tokens they lost.
   public let cut: [(id: Int, lost: Int)]

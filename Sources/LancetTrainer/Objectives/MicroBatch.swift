@@ -2,6 +2,7 @@
 // loss by every scored token's log-probability.
 
 import Glibc
+import LancetCore
 import LancetModel
 
 /// What a micro-batch shows of itself; rewards in nats times β, log-probabilities in nats, all means over its pairs.

@@ -2,38 +2,7 @@
 // token. Formulas: arXiv 2603.01683 and TRL 0.20.0 (`dpo_trainer.py`, `dpo_loss`).
 
 import Glibc
-
-/// What a run minimizes.
-public enum Objective: String, CaseIterable, Sendable, Codable {
-  /// −log π_θ(y⁺|x), the mean over the answer tokens of a micro-batch.
-  case sftPlus = "sft+"
-  /// The same on the model's own right samples.
-  case rft
-  /// −log σ(r⁺ − r⁻).
-  case dpo
-  /// −log σ(r⁺).
-  case rewardSFT = "reward-sft"
-  /// −stopgrad(p_t)·log p_t, the mean over the answer tokens of a micro-batch.
-  case dft
-  /// −log σ(r⁺) − log σ(−r⁻).
-  case spotBCE = "spot-bce"
-  /// −log σ(r⁺ − δ) − log σ(−(r⁻ − δ)).
-  case spotBCO = "spot-bco"
-
-  /// Whether the loss is a mean over answer tokens rather than over pairs.
-  public var isTokenMean: Bool { self == .sftPlus || self == .rft || self == .dft }
-
-  /// Whether the loss is made of rewards, so that a headroom limits it.
-  public var hasReward: Bool { !isTokenMean }
-
-  /// Whether y⁻ has a term of its own.
-  ///
-  /// Where it has none, y⁻ is still scored so that its reward can be watched.
-  public var usesRejected: Bool { self == .dpo || self == .spotBCE || self == .spotBCO }
-
-  /// Whether the shift δ moves the loss.
-  public var usesShift: Bool { self == .spotBCO }
-}
+import LancetCore
 
 /// The log-probabilities of one pair: sums over answer tokens, under the model and under the reference, in nats.
 public struct PairLogProbs: Sendable, Hashable {

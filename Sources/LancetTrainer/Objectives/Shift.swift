@@ -1,14 +1,6 @@
 // The shift δ of `spot-bco`: ½·E[r⁺ + r⁻], running over micro-batches.
 
-/// How δ runs.
-public enum ShiftRule: Sendable, Hashable {
-  /// The plain mean over all micro-batches so far, each counted once whatever its size: TRL 0.20.0's `RunningMoments`.
-  case mean
-  /// An exponential moving average with this decay, debiased: the paper's text.
-  case ema(Double)
-  /// Always zero: then `spot-bco` is `spot-bce`.
-  case zero
-}
+import LancetCore
 
 /// The state of δ.
 ///

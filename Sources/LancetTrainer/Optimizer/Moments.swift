@@ -1,5 +1,6 @@
 // AdamW's two moments for a whole model, and the step that uses them.
 
+import LancetCore
 import LancetModel
 
 /// The optimizer of a run: its constants and one first and one second moment for every float of the arena.
@@ -20,7 +21,7 @@ final class Moments {
       beta1: settings.adamBeta1, beta2: settings.adamBeta2, epsilon: settings.adamEpsilon,
       weightDecay: settings.weightDecay)
     decaying = layout.decaying
-    threads = settings.threads
+    threads = settings.threadCount
   }
 
   deinit {

@@ -1,27 +1,25 @@
 // The learning rate of every update (transformers 4.53.3, `optimization.py`).
 
 import Glibc
+import LancetCore
 
 /// How the learning rate runs over an update's number.
 public struct Schedule: Sendable, Hashable {
-  /// The shape after the warm-up.
-  public enum Shape: String, CaseIterable, Sendable { case cosine, linear, constant }
-
   /// The highest rate.
   public let peak: Double
   /// How the rate falls.
-  public let shape: Shape
-  /// Updates of the whole run, and those with a rising rate: ⌈updates · share⌉.
+  public let shape: ScheduleShape
+  /// Updates of the whole run.
   public let updates: Int
   /// Updates with a rising rate.
   public let warmup: Int
 
-  /// A schedule over a number of updates; `warmup` is the share of them with a rising rate.
-  public init(peak: Double, shape: Shape, updates: Int, warmup: Double) {
-    self.peak = peak
-    self.shape = shape
+  /// The schedule of a run of so many updates.
+  public init(_ settings: RunSettings, updates: Int) {
+    peak = settings.learningRate
+    shape = settings.schedule
     self.updates = updates
-    self.warmup = Int((Double(updates) * warmup).rounded(.up))
+    warmup = settings.warmupUpdates(of: updates)
   }
 
   /// The rate of update `k`, counted from 0.

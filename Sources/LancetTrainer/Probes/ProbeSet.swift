@@ -53,45 +53,6 @@ public struct ProbeProblem: Sendable, Hashable {
   }
 }
 
-/// What one suite showed at one moment.
-public struct SuiteResult: Sendable, Hashable {
-  /// The suite's name.
-  public var suite: String
-  /// Problems answered rightly, and all; zero of zero for a plain text.
-  public var right: Int
-  /// All problems of the suite.
-  public var total: Int
-  /// −log p per token of the known answers, or of the text, in nats.
-  public var logLoss: Double
-  /// KL(π_ref ‖ π_θ) per token in nats, estimated on continuations sampled from the reference; nil for a plain text.
-  public var divergence: Double?
-}
-
-/// What all probes showed after one update.
-public struct ProbeResult: Sendable, Hashable {
-  /// Updates taken, this one included.
-  public var step: Int
-  /// One result a suite.
-  public var suites: [SuiteResult]
-
-  /// The line in `metrics.jsonl`.
-  public var json: JSON {
-    let body = suites.map { suite in
-      JSON.Member(
-        suite.suite,
-        .object([
-          .init("right", .int(suite.right)), .init("total", .int(suite.total)),
-          .init(
-            "accuracy",
-            suite.total > 0 ? .double(Double(suite.right) / Double(suite.total)) : .null),
-          .init("log_loss", .double(suite.logLoss)),
-          .init("kl", suite.divergence.map(JSON.double) ?? .null),
-        ]))
-    }
-    return .object([.init("step", .int(step)), .init("probe", .object(body))])
-  }
-}
-
 /// The probes of a run, as tokens.
 struct ProbeSet {
   /// The most tokens of an answer, and of a continuation the divergence is measured on.

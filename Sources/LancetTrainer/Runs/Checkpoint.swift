@@ -178,8 +178,10 @@ extension RunFolder {
   }
 
   /// What its checkpoints are marked with: the digest of `run.json`; nil when there is none.
-  private var runMark: String? {
+  var runMark: String? {
     guard let settingsJSON else { return nil }
+    // A resumed run that changed settings keeps the mark of its first start.
+    if let mark = settingsJSON[RunFolder.markKey]?.string { return mark }
     return settingsJSON.serializedBytes().withUnsafeBytes { SHA256.hex(of: $0) }
   }
 }

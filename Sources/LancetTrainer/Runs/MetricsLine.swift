@@ -1,72 +1,9 @@
-// One line of `metrics.jsonl`: what one update was. The keys are those of the command line contract; figures of a
-// micro-batch are averaged without weights over the update, as TRL logs them.
+// From micro-batches to the figures of an update, averaged without weights as TRL logs them; and the file they go to.
 
 import LancetCore
 import LancetSystem
 
-/// The figures of one update, full precision.
-public struct UpdateMetrics: Sendable, Hashable {
-  /// Updates taken, this one included; and passes over the pairs so far.
-  public var step: Int
-  /// Passes over the pairs so far.
-  public var epoch: Double
-  /// The loss.
-  public var loss: Double
-  /// δ after the update.
-  public var delta: Double
-  /// The mean r⁺.
-  public var rewardChosen: Double
-  /// The mean r⁻.
-  public var rewardRejected: Double
-  /// The mean of r⁺ − r⁻.
-  public var margin: Double
-  /// The share of pairs with r⁺ > r⁻.
-  public var accuracy: Double
-  /// The mean log π_θ(y⁺|x).
-  public var logProbChosen: Double
-  /// The mean log π_θ(y⁻|x).
-  public var logProbRejected: Double
-  /// The gradient's length before clipping.
-  public var gradientNorm: Double
-  /// The rate this update was taken with.
-  public var learningRate: Double
-  /// Tokens that went through the model, without padding; shared tokens count once.
-  public var tokens: Int
-  /// Tokens a second.
-  public var tokensPerSecond: Double
-  /// Pairs a second.
-  public var pairsPerSecond: Double
-  /// The mean tether λ, and the share of gradient weight on edited tokens.
-  public var tether: Double
-  /// The share of gradient weight on edited tokens.
-  public var surgery: Double
-  /// The pairs of each micro-batch, and r⁺ and r⁻ of each pair in the same order.
-  public var pairs: [[Int]]
-  /// r⁺ of each pair.
-  public var pairRewardsChosen: [Double]
-  /// r⁻ of each pair.
-  public var pairRewardsRejected: [Double]
-
-  /// The line.
-  public var json: JSON {
-    .object([
-      .init("step", .int(step)), .init("epoch", .double(epoch)), .init("loss", .double(loss)),
-      .init("delta", .double(delta)), .init("rewards/chosen", .double(rewardChosen)),
-      .init("rewards/rejected", .double(rewardRejected)),
-      .init("rewards/margins", .double(margin)),
-      .init("rewards/accuracies", .double(accuracy)),
-      .init("logps/chosen", .double(logProbChosen)),
-      .init("logps/rejected", .double(logProbRejected)),
-      .init("grad_norm", .double(gradientNorm)), .init("learning_rate", .double(learningRate)),
-      .init("tokens", .int(tokens)), .init("tokens_per_second", .double(tokensPerSecond)),
-      .init("pairs_per_second", .double(pairsPerSecond)), .init("tether", .double(tether)),
-      .init("surgery", .double(surgery)),
-      .init("pairs", .array(pairs.map { .array($0.map(JSON.int)) })),
-      .init("pair_rewards_chosen", .array(pairRewardsChosen.map(JSON.double))),
-      .init("pair_rewards_rejected", .array(pairRewardsRejected.map(JSON.double))),
-    ])
-  }
-
+extension UpdateMetrics {
   /// Averages the micro-batches of one update.
   init(
     step: Int, epoch: Double, micro: [MicroBatchFigures], pairIDs: [[Int]], gradientNorm: Double,
@@ -78,7 +15,7 @@ public struct UpdateMetrics: Sendable, Hashable {
     func meanOfMeans(_ key: (MicroBatchFigures) -> [Double]) -> Double {
       mean(micro.map { mean(key($0)) })
     }
-    self.step = step
+    self.init(step: step)
     self.epoch = epoch
     loss = mean(micro.map(\.loss))
     delta = micro.last?.shift ?? 0
@@ -93,15 +30,17 @@ public struct UpdateMetrics: Sendable, Hashable {
     self.gradientNorm = gradientNorm
     self.learningRate = learningRate
     self.tokens = tokens
-    let count = pairIDs.reduce(0) { $0 + $1.count }
-    tokensPerSecond = seconds > 0 ? Double(tokens) / seconds : 0
-    pairsPerSecond = seconds > 0 ? Double(count) / seconds : 0
     tether = mean(micro.map(\.tether))
     let all = micro.reduce(0) { $0 + $1.weightAll }
     surgery = all > 0 ? micro.reduce(0) { $0 + $1.weightEdited } / all : 0
-    pairs = pairIDs
-    pairRewardsChosen = micro.flatMap(\.rewardsChosen)
-    pairRewardsRejected = micro.flatMap(\.rewardsRejected)
+    microBatches = zip(pairIDs, micro).map { ids, figures in
+      ids.indices.map {
+        PairReward(
+          pair: ids[$0], chosen: figures.rewardsChosen[$0], rejected: figures.rewardsRejected[$0])
+      }
+    }
+    tokensPerSecond = seconds > 0 ? Double(tokens) / seconds : 0
+    pairsPerSecond = seconds > 0 ? Double(pairCount) / seconds : 0
   }
 }
 

@@ -68,7 +68,7 @@ extension RunFolder {
 
   /// Whether the folder is what a run left that was killed before it was one: signed by its lock, and nothing else in it.
   private func isUnfinishedStart(_ names: [String]) -> Bool {
-    let own: Set = ["lock", "log.txt", "pairs.jsonl"]
+    let own: Set = ["lock", "log.txt", "pairs.jsonl", "state.json"]
     guard names.contains("lock"),
       names.allSatisfy({ own.contains($0) || AsideName.isLeftover($0) }),
       let signature = try? Files.read(lockFile, limit: 64, follow: false)

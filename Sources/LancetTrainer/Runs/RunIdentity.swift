@@ -8,15 +8,13 @@ import LancetSystem
 /// Everything that must be equal for a resumed run to equal the unbroken one bit for bit.
 struct RunIdentity {
   let settings: RunSettings
-  let modelPath: String
   let modelHash: String
   let pairsHash: String
   let program: String
   let processor: String
 
-  init(settings: RunSettings, modelPath: String, modelHash: String, pairs: [TrainingPair]) {
+  init(settings: RunSettings, modelHash: String, pairs: [TrainingPair]) {
     self.settings = settings
-    self.modelPath = modelPath
     self.modelHash = modelHash
     pairsHash = RunFolder.lines(of: pairs).withUnsafeBytes { SHA256.hex(of: $0) }
     program = Self.programHash()
@@ -26,33 +24,48 @@ struct RunIdentity {
   var json: JSON {
     .object([
       .init("format", .int(1)), .init("engine", .string("lancet")),
-      .init("model", .string(modelPath)), .init("model_hash", .string(modelHash)),
+      .init("model", .string(settings.model)), .init("model_hash", .string(modelHash)),
       .init("pairs_hash", .string(pairsHash)), .init("program_hash", .string(program)),
       .init("processor", .string(processor)), .init("settings", settings.json),
     ])
   }
 
-  /// Compares with what the run was first started with.
+  /// Compares with what the run was first started with, and writes down settings that changed.
   ///
   /// - Throws: ``TrainerError/changed(path:differences:)``; with `force` the differences go to the log instead.
-  func compare(with folder: RunFolder, force: Bool, log: RunLog) throws(TrainerError) {
-    guard let then = folder.settingsJSON, let thenSettings = then["settings"] else {
+  func compare(with plan: RunPlan, log: RunLog) throws(TrainerError) {
+    let folder = plan.folder
+    guard let before = plan.before else { return }
+    guard let then = folder.settingsJSON, let members = then.object else {
       throw .notARun(path: folder.path, reason: "run.json cannot be read")
     }
-    var differences: [String] = []
-    for member in settings.json.object ?? [] where thenSettings[member.key] != member.value {
-      let old = thenSettings[member.key]?.serialized() ?? "nothing"
-      differences.append("\(member.key) was \(old) and is \(member.value.serialized())")
-    }
+    var differences = settings.differences(from: before, pairs: plan.pairs.count)
     for (key, value, name) in [
       ("model_hash", modelHash, "the model"), ("pairs_hash", pairsHash, "the pairs"),
       ("program_hash", program, "the program"), ("processor", processor, "the processor"),
     ] where then[key]?.string != value {
       differences.append("\(name) changed")
     }
-    guard !differences.isEmpty else { return }
-    guard force else { throw .changed(path: folder.path, differences: differences) }
-    log.append("resumed with --force, not bit-exact: " + differences.joined(separator: "; "))
+    if !differences.isEmpty {
+      guard plan.force else { throw .changed(path: folder.path, differences: differences) }
+      log.append("resumed with --force, not bit-exact: " + differences.joined(separator: "; "))
+    }
+    guard settings != before else { return }
+    // The digests stay those of the first start: they say what the numbers so far were made with.
+    var now = members.map { member in
+      switch member.key {
+      case "settings": JSON.Member(member.key, settings.json)
+      case "model": JSON.Member(member.key, .string(settings.model))
+      default: member
+      }
+    }
+    if then[RunFolder.markKey] == nil, let mark = folder.runMark {
+      now.append(.init(RunFolder.markKey, .string(mark)))
+    }
+    let bytes = JSON.object(now).serialized(pretty: true) + "\n"
+    try withFiles { () throws(FileFailure) in
+      try Files.replace(folder.settingsFile, with: Array(bytes.utf8))
+    }
   }
 
   /// The digest of the running program, or empty when it cannot be read.
@@ -68,6 +81,9 @@ struct RunIdentity {
 }
 
 extension RunFolder {
+  /// The key of `run.json` for what a run's checkpoints call it, once its settings are not those of its first start.
+  static let markKey = "mark"
+
   /// The frozen pairs as bytes of `pairs.jsonl`.
   static func lines(of pairs: [TrainingPair]) -> [UInt8] {
     var bytes: [UInt8] = []

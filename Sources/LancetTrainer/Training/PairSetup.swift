@@ -11,7 +11,7 @@ public struct PairSetup: Sendable {
   public let template: ChatTemplate
   /// The ids after which an answer is over.
   public let stopIDs: Set<Int32>
-  /// Pairs, in order.
+  /// Turns pairs of texts into tokens.
   public let pairs: PairTokenizer
 
   /// Reads the tokenizer and the template of a folder.

@@ -23,7 +23,8 @@ public struct Preflight: Sendable, Hashable {
   public var runSeconds: Double
   /// The spread of that.
   public var runSpread: Double
-  /// Peak resident memory in bytes after the longest pair.
+  /// The most resident memory the run will take, in bytes: what the longest pair took, and what the largest
+  /// micro-batch takes beyond it.
   public var memory: Int
 
   /// The figures in a sentence.
@@ -35,6 +36,27 @@ public struct Preflight: Sendable, Hashable {
     return "longest pair \(longestPair): \(longestRow) tokens, \(short(seconds * 1000)) ms; "
       + "\(tokens) tokens an epoch (\(share) % of unshared rows); the run takes about "
       + "\(short(runSeconds)) s ± \(short(runSpread)); memory \(memory >> 20) MB"
+  }
+
+  /// The bytes by which the activations of the largest micro-batch exceed those of one tree.
+  static func beyond(_ tree: TokenTree, _ run: TrainingRun) throws -> Int {
+    let trees = run.prepared.tokens.map(\.tree)
+    let batches: [[TokenTree]]
+    switch run.settings.order {
+    case .file:
+      batches = run.settings.plan(pairs: trees.count).epochBatches(0).map { $0.map { trees[$0] } }
+    case .shuffle:
+      // Any pairs may meet: the longest ones are the worst that can happen.
+      batches = [
+        Array(trees.sorted { $0.tokenCount > $1.tokenCount }.prefix(run.settings.batch))
+      ]
+    }
+    func activations(_ batches: [[TokenTree]]) throws -> Int {
+      let plan = try MemoryPlan(
+        run.model.config, batches: batches, training: true, threads: run.settings.threadCount)
+      return run.settings.recompute ? plan.activationsRecomputed : plan.activations
+    }
+    return max(0, try activations(batches) - (try activations([[tree]])))
   }
 
   init(_ run: TrainingRun) throws {
@@ -67,6 +89,6 @@ public struct Preflight: Sendable, Hashable {
     let passes = epochs * Double(tokens) / Double(max(1, tree.tokenCount))
     runSeconds = passes * seconds
     runSpread = passes * spread
-    memory = Files.peakMemory()
+    memory = Files.peakMemory() + (try Self.beyond(tree, run))
   }
 }

@@ -20,7 +20,7 @@ public struct RunSummary: Sendable {
   public var end: RunEnd
   /// Updates taken since the run's first start.
   public var steps: Int
-  /// Pairs, in order.
+  /// Pairs gone through, each as often as it was.
   public var pairs: Int
   /// Seconds in updates, without preparation, probes and checkpoints.
   public var seconds: Double
@@ -51,14 +51,14 @@ public struct RunSummary: Sendable {
 }
 
 /// Adds up the updates of one process.
-struct Pace {
+struct Throughput {
   private var seconds: [Double] = []
   private var pairs = 0
   private var tokens = 0
 
   mutating func add(_ update: UpdateMetrics, seconds: Double) {
     self.seconds.append(seconds)
-    pairs += update.pairs.reduce(0) { $0 + $1.count }
+    pairs += update.pairCount
     tokens += update.tokens
   }
 

@@ -49,36 +49,31 @@ public final class TrainingRun {
   /// the model, freezes the pairs, measures the longest pair and computes the reference.
   ///
   /// - Parameters:
-  ///   - pairs: the pairs, in file order; for a resumed run the same ones.
-  ///   - modelPath: the starting model, which is also the reference.
-  ///   - resume: whether the folder's newest valid checkpoint is gone on with.
-  ///   - force: whether a difference to the run's first start is accepted.
   ///   - shouldStop: asked between micro-batches; true ends the run with a checkpoint.
   ///   - observe: called with what happens.
   public init(
-    settings: RunSettings, pairs: [TrainingPair], modelPath: String, folder: RunFolder,
-    resume: Bool, force: Bool, shouldStop: @escaping () -> Bool,
-    observe: @escaping (RunEvent) -> Void
+    _ runPlan: RunPlan, shouldStop: @escaping () -> Bool, observe: @escaping (RunEvent) -> Void
   ) throws {
+    var settings = runPlan.settings
+    settings.threads = settings.threadCount
     self.settings = settings
+    let (folder, pairs, resume) = (runPlan.folder, runPlan.pairs, runPlan.resumes)
     self.folder = folder
     self.observe = observe
     self.shouldStop = shouldStop
     try folder.claim(
       resume: resume,
-      inputs: [RunInput("the model", path: modelPath)]
-        + settings.probeFiles.map { RunInput("a probe file", path: $0) })
-    source = try ModelFolder(path: modelPath)
+      inputs: [RunInput("the model", path: settings.model)]
+        + settings.probes.map { RunInput("a probe file", path: $0) })
+    source = try ModelFolder(path: settings.model)
     let setup = try PairSetup(source: source, endOfTurn: settings.endOfTurn)
     prepared = try PreparedPairs(
       pairs, tokenizer: setup.tokenizer, pairTokenizer: setup.pairs, maxLength: settings.maxLength,
       positions: source.config.maxPositions)
     plan = settings.plan(pairs: prepared.count)
     total = settings.totalUpdates(pairs: prepared.count)
-    schedule = Schedule(
-      peak: settings.learningRate, shape: settings.schedule, updates: total,
-      warmup: settings.warmup)
-    probes = try ProbeSet(files: settings.probeFiles, setup: setup)
+    schedule = Schedule(settings, updates: total)
+    probes = try ProbeSet(files: settings.probes, setup: setup)
     shift = Shift(settings.shift)
 
     try withFiles { () throws(FileFailure) in try Files.makeFolders(folder.path) }
@@ -86,11 +81,11 @@ public final class TrainingRun {
     Files.removeLeftovers(in: folder.path, holding: ModelFolder.writtenNames)
     log = try RunLog(folder)
     let identity = RunIdentity(
-      settings: settings, modelPath: modelPath, modelHash: try source.contentHash(), pairs: pairs)
-    if resume { try identity.compare(with: folder, force: force, log: log) }
+      settings: settings, modelHash: try source.contentHash(), pairs: pairs)
+    if resume { try identity.compare(with: runPlan, log: log) }
     Files.removeOwnFile(folder.stopFile)
 
-    model = try Transformer(source.config, threads: settings.threads)
+    model = try Transformer(source.config, threads: settings.threadCount)
     let report = try source.readParameters(layout: model.layout, into: model.parameters)
     guard report.nonFinite == 0 else {
       throw ModelError.nonFinite(count: report.nonFinite, first: report.nonFiniteTensors)
@@ -107,16 +102,18 @@ public final class TrainingRun {
     if !resume {
       say(
         "\(prepared.count) pairs, \(total) updates, \(model.layout.weightCount) parameters, "
-          + "\(settings.threads) threads")
+          + "\(settings.threadCount) threads")
+      if let cause = settings.causeOfStandstill(updates: total) { say(cause) }
       for (id, lost) in prepared.cut { say("pair \(id): \(lost) tokens of the question are cut") }
     }
     let preflight = try Preflight(self)
     observe(.preflight(preflight))
     say(preflight.sentence)
     references = try loadOrComputeReferences(modelHash: modelHash)
-    if settings.objective.hasReward, rewardHeadroom < Headroom.enough {
-      say(Headroom(beta: settings.beta, headroom: rewardHeadroom).sentence)
-    }
+    let headroom = Headroom(
+      beta: settings.beta,
+      meanLogProb: references.map(\.chosen).reduce(0, +) / Double(max(1, references.count)))
+    if settings.objective.hasReward, !headroom.isEnough { say(headroom.sentence) }
     try probes.computeReference(model)
     guard resume else { return }
     guard folder.hasCheckpoints else {
@@ -128,11 +125,6 @@ public final class TrainingRun {
     shift = Shift(settings.shift, count: state.shiftCount, raw: state.shiftRaw)
     watch = DivergenceWatch(recent: state.recentLosses)
     say("resumed after update \(step)")
-  }
-
-  /// −β·mean log π_ref(y⁺|x): the most that r⁺ can reach on these pairs.
-  public var rewardHeadroom: Double {
-    -settings.beta * references.map(\.chosen).reduce(0, +) / Double(max(1, references.count))
   }
 
   /// Trains to the end, or to a request to stop.
@@ -149,7 +141,7 @@ public final class TrainingRun {
 
   private func trainToTheEnd() throws -> RunSummary {
     let metrics = try MetricsWriter(folder, keepingUpTo: step)
-    var pace = Pace()
+    var pace = Throughput()
     var checkpointed = folder.hasCheckpoints ? step : -1
     var end = RunEnd.done
     writeState(.running)
@@ -333,7 +325,7 @@ public final class TrainingRun {
   }
 
   /// The state file is for watchers, so a full disk must not end a run because of it; the next update writes it again.
-  private func writeState(_ stage: RunState.Stage, _ message: String = "") {
+  private func writeState(_ stage: RunStage, _ message: String = "") {
     let state = RunState(
       stage: stage, step: step, steps: total, process: Int(getpid()), message: message,
       peakMemory: Files.peakMemory())

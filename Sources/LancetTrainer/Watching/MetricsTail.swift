@@ -4,22 +4,6 @@
 import LancetCore
 import LancetSystem
 
-/// One number of a run at one update.
-///
-/// Not finite where the file holds `null`, `NaN` or an infinity.
-public struct MetricPoint: Sendable, Hashable {
-  /// Updates taken, this one included.
-  public var step: Int
-  /// The number.
-  public var value: Double
-
-  /// Values given one by one.
-  public init(step: Int, value: Double) {
-    self.step = step
-    self.value = value
-  }
-}
-
 /// What was new in a metrics file.
 public struct MetricsNews: Sendable, Hashable {
   /// Whether everything read before must be forgotten: the file was cut or replaced.
@@ -89,13 +73,5 @@ public struct MetricsTail: Sendable {
     }
     guard let json = try? JSON.parse(text), json.object != nil else { return nil }
     return json
-  }
-}
-
-extension JSON {
-  /// The number under a key of a metrics line; NaN where the key is there and holds none.
-  public func metric(_ key: String) -> Double? {
-    guard let value = self[key] else { return nil }
-    return value.double ?? .nan
   }
 }

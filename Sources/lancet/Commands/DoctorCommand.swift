@@ -5,6 +5,7 @@ import LancetCLI
 import LancetCore
 import LancetModel
 import LancetStore
+import LancetTrainer
 
 /// One thing that was looked at.
 private struct Finding {

@@ -3,6 +3,7 @@
 import LancetCLI
 import LancetCore
 import LancetModel
+import LancetTrainer
 
 func runGenerate(_ options: GenerateOptions, _ io: CommandIO) throws -> ExitCode {
   let source = try ModelFolder(path: options.model)

@@ -18,10 +18,9 @@ func runLogprobs(_ options: LogprobsOptions, _ io: CommandIO) throws -> ExitCode
         id: Int($0.id.rawValue), question: $0.question, chosen: $0.chosen, rejected: $0.rejected)
     }
   }
-  let rule = EndOfTurnRule(rawValue: options.endOfTurn.rawValue) ?? .trl
-  let model = try LoadedModel(options.model, threads: options.threads, endOfTurn: rule)
+  let model = try LoadedModel(options.model, threads: options.threads, endOfTurn: options.endOfTurn)
   let reference = try options.reference.map {
-    try LoadedModel($0, threads: options.threads, endOfTurn: rule)
+    try LoadedModel($0, threads: options.threads, endOfTurn: options.endOfTurn)
   }
   let prepared = try PreparedPairs(
     pairs, tokenizer: model.setup.tokenizer, pairTokenizer: model.setup.pairs, maxLength: nil,

@@ -1,24 +1,29 @@
 // `lancet plot`: curves of runs as a picture (SVG) or a table (CSV).
 
 import LancetCLI
+import LancetCanvas
 import LancetCore
 import LancetStore
 import LancetTrainer
 
 func runPlot(_ options: PlotOptions, _ io: CommandIO) throws -> ExitCode {
-  let records = RunRecord.all(in: try io.runsFolder(of: options.session))
+  var shelf = RunShelf(try io.runsFolder(of: options.session))
+  let records = shelf.look()
   var curves: [Curve] = []
   for wanted in options.runs {
-    guard let record = records.first(where: { String($0.id) == wanted || $0.name == wanted }) else {
+    guard let record = records.first(where: { String($0.number) == wanted || $0.name == wanted })
+    else {
       throw PlotError.noSuchRun(wanted, session: options.session)
     }
-    var tail = MetricsTail(record.folder)
+    var tail = MetricsTail(RunFolder(record.path))
     var lines: [JSON] = []
     while let news = tail.poll() { lines += news.lines }
     for metric in options.metrics {
+      // A figure may be called as the Train screen calls it.
+      let key = RunFigure.all.first { $0.name == metric }?.key ?? metric
       let points = lines.compactMap { line in
         line["step"]?.int.flatMap { step in
-          line.metric(metric).map { MetricPoint(step: step, value: $0) }
+          line.metric(key).map { MetricPoint(step: step, value: $0) }
         }
       }
       guard !points.isEmpty else {
@@ -44,6 +49,14 @@ func runPlot(_ options: PlotOptions, _ io: CommandIO) throws -> ExitCode {
     io.note("\(curves.count) curve\(curves.count == 1 ? "" : "s") in \(options.out)")
   }
   return .done
+}
+
+/// One number of a run at one update; not finite where the file holds none.
+struct MetricPoint: Hashable {
+  /// Updates taken, this one included.
+  var step: Int
+  /// The number.
+  var value: Double
 }
 
 /// All points of one metric of one run.
@@ -104,7 +117,7 @@ func picture(of curves: [Curve]) -> String {
       + "font-family=\"sans-serif\" font-size=\"12\">",
     "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>",
   ]
-  for tick in ticks(y0, y1) {
+  for tick in Axis(y0...y1).ticks(5) {
     svg.append(
       "<line x1=\"\(n(left))\" x2=\"\(n(width - right))\" y1=\"\(n(y(tick)))\" y2=\"\(n(y(tick)))\" stroke=\"#dddddd\"/>"
     )
@@ -112,7 +125,7 @@ func picture(of curves: [Curve]) -> String {
       "<text x=\"\(n(left - 8))\" y=\"\(n(y(tick) + 4))\" text-anchor=\"end\">\(short(tick))</text>"
     )
   }
-  for tick in ticks(x0, x1) {
+  for tick in Axis(x0...x1).ticks(5) {
     svg.append(
       "<text x=\"\(n(x(tick)))\" y=\"\(n(height - bottom + 18))\" text-anchor=\"middle\">\(short(tick))</text>"
     )
@@ -141,22 +154,4 @@ func picture(of curves: [Curve]) -> String {
 /// A range that is not empty.
 private func spread(_ low: Double, _ high: Double) -> (Double, Double) {
   low < high ? (low, high) : (low - 0.5, high + 0.5)
-}
-
-/// Round numbers in a range, about five.
-private func ticks(_ low: Double, _ high: Double) -> [Double] {
-  var step = 1.0
-  while step * 5 > high - low { step /= 10 }
-  while step * 10 < high - low { step *= 10 }
-  for factor in [1.0, 2, 5] where (high - low) / (step * factor) <= 7 {
-    step *= factor
-    break
-  }
-  var list: [Double] = []
-  var at = (low / step).rounded(.up) * step
-  while at <= high + step * 1e-9, list.count < 20 {
-    list.append(abs(at) < step * 1e-9 ? 0 : at)
-    at += step
-  }
-  return list
 }

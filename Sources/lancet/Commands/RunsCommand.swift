@@ -6,7 +6,8 @@ import LancetStore
 import LancetTrainer
 
 func runRuns(_ options: RunsOptions, _ io: CommandIO) throws -> ExitCode {
-  let runs = RunRecord.all(in: try io.runsFolder(of: options.session))
+  var shelf = RunShelf(try io.runsFolder(of: options.session))
+  let runs = shelf.look()
   if options.json {
     for run in runs { try io.write(run.json) }
     return .done
@@ -16,9 +17,9 @@ func runRuns(_ options: RunsOptions, _ io: CommandIO) throws -> ExitCode {
     let settings = run.settings
     let step = run.state.map { "\($0.step)/\($0.steps)" } ?? "–"
     try io.write(
-      "\(run.id)  \(settings?.objective.rawValue ?? "?")  \(run.condition)  \(step)  "
+      "\(run.number)  \(settings?.objective.rawValue ?? "?")  \(run.condition.rawValue)  \(step)  "
         + "β \(settings.map { short($0.beta) } ?? "?")  "
-        + "lr \(settings.map { "\($0.learningRate)" } ?? "?")  \(visible(run.folder.path))\n")
+        + "lr \(settings.map { "\($0.learningRate)" } ?? "?")  \(visible(run.path))\n")
   }
   return .done
 }

@@ -2,6 +2,7 @@
 
 import Glibc
 import LancetCLI
+import LancetCanvas
 import LancetCore
 import LancetStore
 import LancetTrainer
@@ -13,13 +14,20 @@ func runTrain(_ options: TrainOptions, _ io: CommandIO) throws -> ExitCode {
   }
   io.host.watchInterruption()
   let folder = RunFolder(options.out)
-  try folder.claim(resume: options.resume, inputs: inputs(of: options))
-  let run = try TrainingRun(
-    settings: RunSettings(options), pairs: try trainingPairs(options, folder, io),
-    modelPath: options.model, folder: folder, resume: options.resume, force: options.force,
-    // A reader that has gone ends the run as a signal does: with a checkpoint.
-    shouldStop: { io.host.isInterrupted() || io.outputFailure != nil },
-    observe: { event in report(event, json: options.json, io) })
+  let run: TrainingRun
+  do {
+    run = try TrainingRun(
+      try plan(options, folder, io),
+      // A reader that has gone ends the run as a signal does: with a checkpoint.
+      shouldStop: { io.host.isInterrupted() || io.outputFailure != nil },
+      observe: { event in report(event, json: options.json, io) })
+  } catch {
+    // Whoever started this process reads the reason there.
+    let sentence = (error as? any LancetError)?.sentence ?? "unexpected failure (\(error))"
+    folder.noteRefusal(sentence, resuming: options.resume)
+    throw error
+  }
+  adopt(folder, options, io)
   let summary = try run.run()
   if options.json {
     try io.write(summary.json)
@@ -29,13 +37,46 @@ func runTrain(_ options: TrainOptions, _ io: CommandIO) throws -> ExitCode {
   return summary.end == .interrupted ? .interrupted : .done
 }
 
+/// A run on a session's pairs belongs to that session, wherever its folder is.
+private func adopt(_ folder: RunFolder, _ options: TrainOptions, _ io: CommandIO) {
+  guard case .session(let name)? = options.pairs,
+    let objective = folder.record()?.settings?.objective
+  else { return }
+  do {
+    try RunShelf.adopt(folder, into: try io.runsFolder(of: name), objective: objective)
+  } catch {
+    let reason = (error as? any LancetError)?.sentence ?? "\(error)"
+    io.note("the run is not listed in the session: \(reason)")
+  }
+}
+
+/// What is asked for: a run goes on with its own settings and pairs, a new one takes both from the command line.
+private func plan(_ options: TrainOptions, _ folder: RunFolder, _ io: CommandIO) throws -> RunPlan {
+  if options.resume {
+    // The session may have moved on; pairs of a file that was named are compared with the frozen ones.
+    var pairs: [TrainingPair]?
+    if case .file(let path)? = options.pairs { pairs = try trainingPairs(file: path, io) }
+    let plan = try RunPlan(
+      resuming: folder, changes: options.given, pairs: pairs, force: options.force)
+    try folder.claim(resume: true, inputs: inputs(plan.settings, options.pairs))
+    return plan
+  }
+  let settings = options.settings
+  try folder.claim(resume: false, inputs: inputs(settings, options.pairs))
+  guard let source = options.pairs else {
+    throw UsageError.missing(["SESSION or --pairs"], command: "train")
+  }
+  return RunPlan(
+    settings: settings, pairs: try trainingPairs(source, settings.objective, io), folder: folder)
+}
+
 /// Everything a run reads, which its folder must stay clear of.
-private func inputs(of options: TrainOptions) -> [RunInput] {
-  var inputs = [RunInput("the model", path: options.model)]
-  inputs += options.probes.map { RunInput("a probe file", path: $0) }
-  switch options.pairs {
-  case .file(let path):
-    if path != "-" { inputs.append(RunInput("the pairs", path: path)) }
+private func inputs(_ settings: RunSettings, _ pairs: PairSource?) -> [RunInput] {
+  var inputs = [RunInput("the model", path: settings.model)]
+  inputs += settings.probes.map { RunInput("a probe file", path: $0) }
+  switch pairs {
+  case .file("-"), nil: break
+  case .file(let path): inputs.append(RunInput("the pairs", path: path))
   case .session(let name):
     let session = SessionPath(name)
     inputs += [
@@ -46,18 +87,16 @@ private func inputs(of options: TrainOptions) -> [RunInput] {
   return inputs
 }
 
-/// The pairs of a run: frozen in the folder when it is resumed, else from the session or the file.
+/// The pairs of a new run.
 private func trainingPairs(
-  _ options: TrainOptions, _ folder: RunFolder, _ io: CommandIO
+  _ source: PairSource, _ objective: Objective, _ io: CommandIO
 ) throws -> [TrainingPair] {
-  switch options.pairs {
+  switch source {
   case .file(let path): return try trainingPairs(file: path, io)
   case .session(let name):
-    // A resumed run goes on with its frozen pairs; the session may have moved on.
-    if options.resume { return try folder.readPairs() }
     let session = try SessionFile.open(io.session(name), mode: .read)
     defer { session.close() }
-    if options.objective == .rft { return try rightTraces(session) }
+    if objective == .rft { return try rightTraces(session) }
     return try session.pairs().map { pair in
       TrainingPair(
         id: Int(pair.id.rawValue), question: pair.question, chosen: pair.chosen,
@@ -140,48 +179,4 @@ private func text(of summary: RunSummary) -> String {
 }
 
 /// A number with four significant digits.
-func short(_ value: Double) -> String {
-  guard value.isFinite else { return "\(value)" }
-  guard value != 0 else { return "0" }
-  let magnitude = Int(log10(abs(value)).rounded(.down))
-  if magnitude < -4 || magnitude > 6 { return "\(value)" }
-  let scale = pow(10.0, Double(3 - magnitude))
-  let rounded = (value * scale).rounded() / scale
-  return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
-}
-
-extension RunSettings {
-  /// The settings of a command line.
-  init(_ options: TrainOptions) {
-    self.init()
-    // The two lists of names are one list in two modules that do not know each other; a test holds them together.
-    objective = Objective(rawValue: options.objective.rawValue) ?? objective
-    schedule = Schedule.Shape(rawValue: options.schedule.rawValue) ?? schedule
-    order = PairOrderPlan.Order(rawValue: options.order.rawValue) ?? order
-    endOfTurn = EndOfTurnRule(rawValue: options.endOfTurn.rawValue) ?? endOfTurn
-    beta = options.beta
-    learningRate = options.learningRate
-    epochs = options.epochs ?? epochs
-    updates = options.steps
-    batch = options.batch
-    accumulate = options.accumulate
-    warmup = options.warmup
-    weightDecay = options.weightDecay
-    clip = options.clip
-    seed = options.seed
-    threads = options.threads ?? processorCount()
-    switch options.delta {
-    case .mean: shift = .mean
-    case .ema(let decay): shift = .ema(decay)
-    case .zero: shift = .zero
-    }
-    maxLength = options.maxLength
-    recompute = options.recompute
-    probeFiles = options.probes
-    probeEvery = options.probeEvery
-    checkpointEvery = options.checkpointEvery
-  }
-}
-
-/// The processors this process may use.
-func processorCount() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+func short(_ value: Double) -> String { LancetCanvas.short(value, digits: 4) }

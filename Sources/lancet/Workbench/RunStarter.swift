@@ -6,14 +6,10 @@ import LancetApp
 import LancetCore
 import LancetTrainer
 
-/// A process that was started, and where it says what went wrong.
+/// A process that was started.
 struct StartedProcess: Sendable {
   /// Its number.
   let process: pid_t
-  /// The file its sentences go to.
-  let log: String
-  /// Where in that file this process begins.
-  let logStart: Int
 
   /// Whether it has ended; a process is only asked about by the thread that started it.
   func hasEnded() -> Bool {
@@ -21,15 +17,12 @@ struct StartedProcess: Sendable {
     let result = waitpid(process, &status, WNOHANG)
     return result == process || (result < 0 && errno == ECHILD)
   }
-
-  /// The sentence of the error it ended with; nil when it said none.
-  func lastError() -> String? { RunStarter.lastError(in: log, from: logStart) }
 }
 
 /// Why a process was not started.
 struct StartProblem: Error {
   /// The setting it is about.
-  var field: TrainFieldID?
+  var field: RunFieldID?
   /// The sentence for a person.
   var sentence: String
 }
@@ -43,8 +36,6 @@ enum RunStarter {
   static func start(_ arguments: [String], log: String, output: Int32? = nil) throws(StartProblem)
     -> StartedProcess
   {
-    var status = stat()
-    let logStart = stat(log, &status) == 0 ? Int(status.st_size) : 0
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -83,7 +74,7 @@ enum RunStarter {
       throw StartProblem(
         sentence: "the system starts no process: \(String(cString: strerror(result)))")
     }
-    return StartedProcess(process: process, log: log, logStart: logStart)
+    return StartedProcess(process: process)
   }
 
   /// POSIX_SPAWN_SETSID of <spawn.h>; the header hides it from importers without _GNU_SOURCE.
@@ -114,59 +105,14 @@ enum RunStarter {
     return lines + ["LANCET_NICE=10"]
   }
 
-  /// The sentence of the last error in a log; nil when there is none.
-  static func lastError(in path: String, from start: Int = 0) -> String? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    let end = Int(lseek(descriptor, 0, SEEK_END))
-    let from = max(start, end - 8192)
-    guard end > from else { return nil }
-    var bytes = [UInt8](repeating: 0, count: end - from)
-    let got = bytes.withUnsafeMutableBytes {
-      pread(descriptor, $0.baseAddress, $0.count, off_t(from))
-    }
-    guard got > 0 else { return nil }
-    let lines = bytes[..<got].split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
-    let prefix = "lancet: error: "
-    return lines.last { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
-  }
-
   /// The arguments of a new run.
-  static func arguments(
-    _ settings: TrainSettings, session: String, folder: String
-  ) -> [String] {
-    var words = ["train", session, "--model", settings.model, "--out", folder]
-    words += ["--objective", settings.objective, "--beta", "\(settings.beta)"]
-    words += ["--lr", "\(settings.learningRate)"]
-    if let updates = settings.updates {
-      words += ["--steps", "\(updates)"]
-    } else {
-      words += ["--epochs", "\(settings.epochs)"]
-    }
-    words += ["--batch", "\(settings.batch)", "--accumulate", "\(settings.accumulate)"]
-    words += ["--warmup", "\(settings.warmup)", "--schedule", settings.schedule]
-    words += ["--weight-decay", "\(settings.weightDecay)", "--clip", "\(settings.clip)"]
-    words += ["--seed", "\(settings.seed)", "--order", settings.order]
-    words += ["--delta", settings.delta, "--end-of-turn", settings.endOfTurn]
-    for probe in settings.probes { words += ["--probe", probe] }
-    words += ["--probe-every", "\(settings.probeEvery)"]
-    words += ["--checkpoint-every", "\(settings.checkpointEvery)", "--json"]
-    return words
+  static func arguments(_ settings: RunSettings, session: String, folder: String) -> [String] {
+    ["train", session, "--out", folder] + settings.arguments + ["--json"]
   }
 
-  /// The arguments that go on with a run: exactly what it was started with.
-  static func resuming(
-    _ settings: RunSettings, model: String, session: String, folder: String, force: Bool
-  ) -> [String] {
-    var words = arguments(
-      TrainSettings(settings, model: model), session: session, folder: folder)
-    words += ["--threads", "\(settings.threads)"]
-    if let most = settings.maxLength { words += ["--max-length", "\(most)"] }
-    if settings.recompute { words.append("--recompute") }
-    words.append("--resume")
-    if force { words.append("--force") }
-    return words
+  /// The arguments that resume a run: its folder knows the rest.
+  static func resuming(folder: String, force: Bool) -> [String] {
+    ["train", "--out", folder, "--resume", "--json"] + (force ? ["--force"] : [])
   }
 
   /// A path as it is from anywhere: `~` is the home, and it begins at the root.
@@ -178,30 +124,5 @@ enum RunStarter {
     guard let resolved = realpath(path, nil) else { return path }
     defer { free(resolved) }
     return String(cString: resolved)
-  }
-}
-
-extension TrainSettings {
-  /// The settings of a run folder, as the workbench shows them.
-  init(_ settings: RunSettings, model: String) {
-    self.init(model: model)
-    objective = settings.objective.rawValue
-    beta = settings.beta
-    learningRate = settings.learningRate
-    epochs = settings.epochs
-    updates = settings.updates
-    batch = settings.batch
-    accumulate = settings.accumulate
-    warmup = settings.warmup
-    schedule = settings.schedule.rawValue
-    delta = settings.shift.text
-    clip = settings.clip
-    weightDecay = settings.weightDecay
-    seed = settings.seed
-    order = settings.order.rawValue
-    endOfTurn = settings.endOfTurn.rawValue
-    probes = settings.probeFiles
-    probeEvery = settings.probeEvery
-    checkpointEvery = settings.checkpointEvery
   }
 }

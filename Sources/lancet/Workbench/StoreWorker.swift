@@ -5,6 +5,7 @@
 
 import Glibc
 import LancetApp
+import LancetCanvas
 import LancetCore
 import LancetOracle
 import LancetStore

@@ -54,22 +54,22 @@ private struct RunWatcher {
   let session: String
   let runsFolder: String
   let post: @Sendable (Event) -> Void
+  private var shelf: RunShelf
   private var watch = TrainWatch()
   private var tails: [String: MetricsTail] = [:]
-  private var shown: [RunView] = []
+  private var shown: [RunRecord] = []
   private var told = false
   /// Processes that were started and whose run is not at work yet.
   private var waiting: [(name: String, process: StartedProcess, resumes: Bool)] = []
   /// Processes of this workbench that are at work; asked about, so that none stays behind as a zombie.
   private var children: [StartedProcess] = []
-  /// Facts of a run that never change once they are there.
-  private var facts: [String: (pairs: Int, chosen: Double)] = [:]
   private var measuring: Measurement?
 
   init(session: String, runs: String, post: @escaping @Sendable (Event) -> Void) {
     self.session = session
     self.post = post
     runsFolder = runs
+    shelf = RunShelf(runs)
   }
 
   /// Milliseconds until the next look: quick while something moves, slow while nothing does, never while nobody watches.
@@ -114,7 +114,7 @@ private struct RunWatcher {
     followStarts()
     followMeasurement()
     guard watch.isVisible || !waiting.isEmpty else { return }
-    let runs = RunRecord.all(in: runsFolder).map { view($0) }
+    let runs = shelf.look()
     if !told || runs != shown {
       told = true
       shown = runs
@@ -130,43 +130,11 @@ private struct RunWatcher {
     }
   }
 
-  private mutating func view(_ record: RunRecord) -> RunView {
-    let condition = RunCondition(rawValue: record.condition) ?? .died
-    var message = record.state?.message ?? ""
-    if condition == .died || condition == .failed, message.isEmpty {
-      message = RunStarter.lastError(in: log(of: record.name)) ?? ""
-    }
-    if facts[record.name] == nil { facts[record.name] = referenceFacts(record.folder) }
-    let known = facts[record.name]
-    return RunView(
-      name: record.name, number: record.id,
-      settings: record.settings.map { TrainSettings($0, model: model(of: record.folder) ?? "") },
-      condition: condition, step: record.state?.step ?? 0, steps: record.state?.steps ?? 0,
-      message: message, memory: record.state?.peakMemory ?? 0, pairs: known?.pairs ?? 0,
-      referenceChosen: known?.chosen,
-      trained: condition == .done ? record.folder.model : nil)
-  }
-
   private func log(of name: String) -> String { "\(runsFolder)/\(name).log" }
-
-  private func model(of folder: RunFolder) -> String? {
-    guard let bytes = readSmall(folder.settingsFile), let json = try? JSON.parse(bytes) else {
-      return nil
-    }
-    return json["model"]?.string
-  }
-
-  /// The number of pairs and the mean log π_ref(y⁺|x), once the reference was written.
-  private func referenceFacts(_ folder: RunFolder) -> (pairs: Int, chosen: Double)? {
-    guard let bytes = readSmall(folder.referenceFile) else { return nil }
-    let values = bytes.split(separator: 10).compactMap { (try? JSON.parse($0))?["chosen"]?.double }
-    guard !values.isEmpty else { return nil }
-    return (values.count, values.reduce(0, +) / Double(values.count))
-  }
 
   // MARK: - Starting
 
-  private mutating func start(_ wished: TrainSettings) {
+  private mutating func start(_ wished: RunSettings) {
     var settings = wished
     settings.model = RunStarter.absolute(wished.model)
     settings.probes = wished.probes.map { RunStarter.absolute($0) }
@@ -182,65 +150,64 @@ private struct RunWatcher {
       for probe in settings.probes where access(probe, R_OK) != 0 {
         throw StartProblem(field: .probes, sentence: "there is no file \(probe)")
       }
-      guard let objective = Objective(rawValue: settings.objective) else {
-        throw StartProblem(
-          field: .objective, sentence: "no objective is called \(settings.objective)")
-      }
-      guard mkdir(runsFolder, 0o700) == 0 || errno == EEXIST else {
-        throw StartProblem(
-          sentence: "no folder for runs: \(runsFolder): \(String(cString: strerror(errno)))")
-      }
-      let folder = RunRecord.nextFolder(in: runsFolder, objective: objective)
+      let folder = try reserve(settings.objective)
       let name = folder.path.split(separator: "/").last.map(String.init) ?? folder.path
-      let process = try RunStarter.start(
-        RunStarter.arguments(settings, session: session, folder: folder.path), log: log(of: name))
-      waiting.append((name, process, false))
+      let words = RunStarter.arguments(settings, session: session, folder: folder.path)
+      do throws(StartProblem) {
+        waiting.append((name, try RunStarter.start(words, log: log(of: name)), false))
+      } catch {
+        folder.clearUnstarted()
+        throw error
+      }
       post(.train(.launched(name)))
     } catch {
       post(.train(.startFailed(error.field, error.sentence)))
     }
   }
 
+  private func reserve(_ objective: Objective) throws(StartProblem) -> RunFolder {
+    do throws(TrainerError) {
+      return try RunShelf.reserveFolder(in: runsFolder, objective: objective)
+    } catch {
+      throw StartProblem(sentence: error.sentence)
+    }
+  }
+
   private mutating func resume(_ name: String, force: Bool) {
     let folder = RunFolder("\(runsFolder)/\(name)")
-    guard let record = RunRecord(folder), let settings = record.settings,
-      let model = model(of: folder)
-    else {
-      post(.train(.resumeFailed(name, "its run.json cannot be read")))
-      return
-    }
     do throws(StartProblem) {
       // A run that was stopped while it waited would wait again.
       unlink(folder.pauseFile)
       let process = try RunStarter.start(
-        RunStarter.resuming(
-          settings, model: model, session: session, folder: folder.path, force: force),
-        log: log(of: name))
+        RunStarter.resuming(folder: folder.path, force: force), log: log(of: name))
       waiting.append((name, process, true))
     } catch {
       post(.train(.resumeFailed(name, error.sentence)))
     }
   }
 
-  /// Looks after processes whose run is not there yet: it appears, or they end with a sentence.
+  /// Looks after processes whose run is not there yet: it appears, or they end and say why in its state.
   private mutating func followStarts() {
     var still: [(name: String, process: StartedProcess, resumes: Bool)] = []
     for start in waiting {
-      let record = RunRecord(RunFolder("\(runsFolder)/\(start.name)"))
-      // The run is at work when its state file is this process's own.
-      let isOwn = record?.state?.process == Int(start.process.process)
-      if start.process.hasEnded() {
-        let error = start.process.lastError()
-        if start.resumes, let error {
-          post(.train(.resumeFailed(start.name, error)))
-        } else if !start.resumes, !isOwn {
-          if record == nil { unlink(log(of: start.name)) }
-          post(.train(.startFailed(nil, error ?? "its process ended without a word")))
+      let folder = RunFolder("\(runsFolder)/\(start.name)")
+      let hasEnded = start.process.hasEnded()
+      // The run is this process's when its state file is.
+      let state = folder.state().flatMap { $0.process == Int(start.process.process) ? $0 : nil }
+      let isRun = folder.record() != nil
+      guard hasEnded else {
+        if state != nil, isRun { children.append(start.process) } else { still.append(start) }
+        continue
+      }
+      let silence = "its process ended without a word; see \(log(of: start.name))"
+      if start.resumes {
+        if state?.message.isEmpty != true {
+          post(.train(.resumeFailed(start.name, state?.message ?? silence)))
         }
-      } else if isOwn {
-        children.append(start.process)
-      } else {
-        still.append(start)
+      } else if state == nil || !isRun {
+        post(.train(.startFailed(nil, state?.message ?? silence)))
+        folder.clearUnstarted()
+        if state != nil { unlink(log(of: start.name)) }
       }
     }
     waiting = still
@@ -250,7 +217,7 @@ private struct RunWatcher {
 
   /// Computes log π_ref(y⁺|x) of some pairs in a process of its own, so that a model that is not understood or too large
   /// does the workbench no harm.
-  private mutating func measure(_ model: String, endOfTurn: String) {
+  private mutating func measure(_ model: String, endOfTurn: EndOfTurnRule) {
     endMeasuring()
     let path = RunStarter.absolute(model)
     guard access(path + "/config.json", R_OK) == 0 else {
@@ -267,7 +234,7 @@ private struct RunWatcher {
     do throws(StartProblem) {
       let process = try RunStarter.start(
         [
-          "logprobs", session, "--model", path, "--end-of-turn", endOfTurn, "--json",
+          "logprobs", session, "--model", path, "--end-of-turn", endOfTurn.rawValue, "--json",
         ], log: log, output: ends[1])
       measuring = Measurement(model: model, process: process, descriptor: ends[0])
     } catch {
@@ -342,72 +309,12 @@ private struct Measurement {
   }
 }
 
-/// A file of at most 64 MB; nil when it cannot be read.
-private func readSmall(_ path: String) -> [UInt8]? {
-  let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-  guard descriptor >= 0 else { return nil }
-  defer { close(descriptor) }
-  var facts = stat()
-  guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG,
-    facts.st_size <= 64 << 20
-  else { return nil }
-  var bytes = [UInt8](repeating: 0, count: Int(facts.st_size))
-  let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-  return count < 0 ? nil : Array(bytes[..<count])
-}
-
 extension RunNews {
-  /// Lines of a metrics file as points.
+  /// What is new in a metrics file.
   init(_ news: MetricsNews) {
     self.init()
     startsOver = news.startsOver
     badLines = news.badLines
-    for line in news.lines {
-      guard let step = line["step"]?.int else { continue }
-      if let suites = line["probe"]?.object {
-        probes.append(ProbePoint(step: step, suites: suites.map { SuitePoint($0.key, $0.value) }))
-      } else {
-        updates.append(UpdatePoint(step: step, line))
-      }
-    }
-  }
-}
-
-extension SuitePoint {
-  fileprivate init(_ name: String, _ json: JSON) {
-    self.init(
-      suite: name, accuracy: json["accuracy"]?.double, logLoss: json.metric("log_loss") ?? .nan,
-      divergence: json["kl"]?.double)
-  }
-}
-
-extension UpdatePoint {
-  /// A line of `metrics.jsonl`.
-  fileprivate init(step: Int, _ json: JSON) {
-    self.init(step: step)
-    func value(_ key: String) -> Double { json.metric(key) ?? .nan }
-    epoch = value("epoch")
-    loss = value("loss")
-    delta = value("delta")
-    rewardChosen = value("rewards/chosen")
-    rewardRejected = value("rewards/rejected")
-    margin = value("rewards/margins")
-    accuracy = value("rewards/accuracies")
-    logProbChosen = value("logps/chosen")
-    logProbRejected = value("logps/rejected")
-    gradientNorm = value("grad_norm")
-    learningRate = value("learning_rate")
-    tokensPerSecond = value("tokens_per_second")
-    pairsPerSecond = value("pairs_per_second")
-    tether = value("tether")
-    surgery = value("surgery")
-    let chosen = json["pair_rewards_chosen"]?.array ?? []
-    let rejected = json["pair_rewards_rejected"]?.array ?? []
-    let ids = (json["pairs"]?.array ?? []).flatMap { $0.array ?? [$0] }.compactMap(\.int)
-    pairs = ids.enumerated().map { index, id in
-      PairReward(
-        pair: id, chosen: chosen.indices.contains(index) ? chosen[index].double ?? .nan : .nan,
-        rejected: rejected.indices.contains(index) ? rejected[index].double ?? .nan : .nan)
-    }
+    for line in news.lines { take(line) }
   }
 }

@@ -273,7 +273,7 @@ private let crosshairBindings: [Binding] = [
       .store(
         .findPairs(
           run: run.name, step: update.step, pairs: update.pairs.map(\.pair),
-          areTraces: run.settings?.objective == "rft"))
+          areTraces: run.settings?.objective == .rft))
     ]
   },
   Binding(
@@ -306,7 +306,7 @@ private let trainFormBindings: [Binding] = [
     case .failure(let problem):
       state.train.form?.move(to: problem.field)
       state.train.form?.refusal = (
-        problem.field, "\(problem.field.title): \(problem.sentence)"
+        problem.field, "\(problem.field.field.title): \(problem.advice)"
       )
       return []
     }
@@ -342,12 +342,12 @@ private let trainFormBindings: [Binding] = [
     hint: Hint("β", 40),
     refusal: { state in
       guard let form = state.train.form else { return nil }
-      return state.train.reference(of: form.text(.model))?.proposedBeta == nil
+      return state.train.proposedBeta(for: form) == nil
         ? "the headroom of this model is not known yet" : nil
     }
   ) { state in
     guard let form = state.train.form,
-      let beta = state.train.reference(of: form.text(.model))?.proposedBeta
+      let beta = state.train.proposedBeta(for: form)
     else { return [] }
     state.train.form?.set(.beta, to: plain(beta))
     return []
@@ -358,7 +358,7 @@ extension State {
   /// Opens the form with the settings of the newest run, else with the paper's.
   fileprivate mutating func openTrainForm() -> [Effect] {
     let last = train.current?.settings ?? train.runs.last?.settings
-    train.form = TrainForm(last ?? TrainSettings())
+    train.form = TrainForm(last ?? RunSettings())
     return measureIfNeeded()
   }
 
@@ -378,7 +378,7 @@ extension State {
     }
     train.measuring = model
     train.measureFailure = nil
-    return [.runs(.measure(model: model, endOfTurn: form.text(.endOfTurn)))]
+    return [.runs(.measure(model: model, endOfTurn: form.readable.endOfTurn))]
   }
 
   fileprivate mutating func turnPanel(by step: Int) {
@@ -389,7 +389,7 @@ extension State {
   }
 
   /// The update that Enter is about: under the crosshair, else the last spike.
-  fileprivate var updateInFocus: UpdatePoint? {
+  fileprivate var updateInFocus: UpdateMetrics? {
     let curves = train.currentCurves
     guard let step = train.crosshair ?? curves.spikes.last else { return nil }
     return curves.update(near: Double(step))
@@ -430,7 +430,7 @@ extension State {
     if saving.failure != nil {
       return "the last decision is not saved yet; Ctrl-s in the Queue tries again"
     }
-    if approvedPairs == 0, train.form?.text(.objective) != "rft" {
+    if approvedPairs == 0, train.form?.readable.objective != .rft {
       return "no pair is approved yet; approve some on the Review screen (2)"
     }
     return nil
@@ -451,7 +451,7 @@ private func overlayChoices(_ state: State) -> Choices {
     let detail = settings.map { "β \(plain($0.beta)) · lr \(plain($0.learningRate))" } ?? ""
     items.append(
       Choice(
-        "run \(run.number) \(settings?.objective ?? "")",
+        "run \(run.number) \(settings?.objective.rawValue ?? "")",
         key: run.number < 10 ? Character("\(run.number)") : nil,
         detail: "\(detail) · \(run.condition.rawValue) at \(run.step)"
       ) { state in

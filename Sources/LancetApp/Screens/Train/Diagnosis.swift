@@ -1,6 +1,7 @@
 // What the curves mean, in one plain sentence: learning, forgetting, pull-up, suppression, stuck, and why. Pure, so that it
 // is held by tests. The patterns are the failure modes of arXiv 2603.01683 and the questions people ask of trainers.
 import LancetCanvas
+import LancetCore
 
 /// A sentence about a run.
 public struct Diagnosis: Hashable, Sendable {
@@ -29,7 +30,7 @@ public struct Diagnosis: Hashable, Sendable {
 }
 
 /// What the curves of a run say; `run` names its settings and its headroom.
-public func diagnose(_ run: RunView, _ curves: RunCurves) -> Diagnosis {
+public func diagnose(_ run: RunRecord, _ curves: RunCurves) -> Diagnosis {
   let updates = curves.updates
   if run.condition == .failed || run.condition == .died {
     return Diagnosis(.bad, ended(run))
@@ -60,7 +61,7 @@ public func diagnose(_ run: RunView, _ curves: RunCurves) -> Diagnosis {
     return Diagnosis(
       .watch,
       "Both rise: pull-up \(rewards); "
-        + (run.settings?.objective.hasPrefix("spot") == true
+        + ([.spotBCO, .spotBCE].contains(run.settings?.objective)
           ? "y⁻'s own term works against it." : "spot-bco holds y⁻ down."))
   }
   if chosen < -enough, rejected < -enough {
@@ -71,7 +72,9 @@ public func diagnose(_ run: RunView, _ curves: RunCurves) -> Diagnosis {
       ? Diagnosis(.watch, "Both fall and y⁺ falls more \(rewards): lower the learning rate.")
       : Diagnosis(.waiting, "Both fall alike so far \(rewards): no margin yet.")
   }
-  if let headroom = run.headroom, headroom < 2, rejected < -2 * headroom, rejected < -1 {
+  if let headroom = run.headroom, headroom < Headroom.enough, rejected < -2 * headroom,
+    rejected < -1
+  {
     return Diagnosis(
       .watch,
       "r⁺ cannot pass \(fixed(headroom, 2)) and the negative term runs away (r⁻ \(fixed(rejected, 1))): "
@@ -93,8 +96,8 @@ public func diagnose(_ run: RunView, _ curves: RunCurves) -> Diagnosis {
 }
 
 /// Why nothing moves at all, when nothing does.
-private func stuck(_ run: RunView, _ updates: [UpdatePoint]) -> String? {
-  guard updates.count >= 3, run.settings?.hasReward == true else { return nil }
+private func stuck(_ run: RunRecord, _ updates: [UpdateMetrics]) -> String? {
+  guard updates.count >= 3, run.settings?.objective.hasReward == true else { return nil }
   let isStill = updates.suffix(20).allSatisfy {
     ($0.rewardChosen.magnitude < 1e-9) && ($0.rewardRejected.magnitude < 1e-9)
   }
@@ -144,7 +147,7 @@ private func forgetting(_ curves: RunCurves) -> (text: String?, lost: String?) {
 }
 
 /// Why a run is not going on, and what to do.
-private func ended(_ run: RunView) -> String {
+private func ended(_ run: RunRecord) -> String {
   if !run.message.isEmpty { return run.message }
   return run.condition == .died
     ? "Its process is gone without a word; r goes on from the last checkpoint."
@@ -152,9 +155,8 @@ private func ended(_ run: RunView) -> String {
 }
 
 /// What a run without an update is doing.
-private func beginning(_ run: RunView) -> String {
+private func beginning(_ run: RunRecord) -> String {
   switch run.condition {
-  case .starting: "Starting…"
   case .preparing:
     "Preparing: the model is read, the longest pair is measured, the reference is computed."
   case .paused: "Paused before its first update; p goes on."

@@ -1,120 +1,13 @@
 // What a run has measured so far: every update and every probe, none sampled away.
 
-/// The figures of one update.
-///
-/// A figure that the file does not hold, or that is no number, is NaN.
-public struct UpdatePoint: Hashable, Sendable {
-  /// The update, from 1.
-  public var step: Int
-  /// Passes over the pairs so far.
-  public var epoch = Double.nan
-  /// The loss.
-  public var loss = Double.nan
-  /// δ after the update.
-  public var delta = Double.nan
-  /// The mean reward of y⁺.
-  public var rewardChosen = Double.nan
-  /// The mean reward of y⁻.
-  public var rewardRejected = Double.nan
-  /// r⁺ − r⁻.
-  public var margin = Double.nan
-  /// The share of pairs with r⁺ > r⁻.
-  public var accuracy = Double.nan
-  /// The mean of log π(y⁺|x), in nats.
-  public var logProbChosen = Double.nan
-  /// The mean of log π(y⁻|x), in nats.
-  public var logProbRejected = Double.nan
-  /// The gradient's length before clipping.
-  public var gradientNorm = Double.nan
-  /// The learning rate of this update.
-  public var learningRate = Double.nan
-  /// Tokens that went through the model in a second.
-  public var tokensPerSecond = Double.nan
-  /// Pairs trained on in a second.
-  public var pairsPerSecond = Double.nan
-  /// The mean tether λ.
-  public var tether = Double.nan
-  /// The share of gradient weight on edited tokens.
-  public var surgery = Double.nan
-  /// The pairs of the update with r⁺ and r⁻ of each.
-  public var pairs: [PairReward] = []
-
-  /// An update of which nothing is known yet.
-  public init(step: Int) { self.step = step }
-}
-
-/// A pair in an update.
-public struct PairReward: Hashable, Sendable {
-  /// The pair's number in the session; a trace's number in an `rft` run.
-  public var pair: Int
-  /// r⁺ at that update.
-  public var chosen: Double
-  /// r⁻ at that update.
-  public var rejected: Double
-
-  /// A pair with its rewards.
-  public init(pair: Int, chosen: Double, rejected: Double) {
-    self.pair = pair
-    self.chosen = chosen
-    self.rejected = rejected
-  }
-}
-
-/// One suite of a probe.
-public struct SuitePoint: Hashable, Sendable {
-  /// The suite's name: `in-domain`, `OOD`, `instruction`, or a file's.
-  public var suite: String
-  /// The share of right answers; nil for a plain text.
-  public var accuracy: Double?
-  /// −log p per token of the known answers, in nats.
-  public var logLoss: Double
-  /// KL to the reference per token, in nats; nil for a plain text.
-  public var divergence: Double?
-
-  /// A suite's figures.
-  public init(suite: String, accuracy: Double?, logLoss: Double, divergence: Double?) {
-    self.suite = suite
-    self.accuracy = accuracy
-    self.logLoss = logLoss
-    self.divergence = divergence
-  }
-}
-
-/// All suites after one update.
-public struct ProbePoint: Hashable, Sendable {
-  /// The update; 0 before the first.
-  public var step: Int
-  /// The suites, in the order of the probe files.
-  public var suites: [SuitePoint]
-
-  /// A probe.
-  public init(step: Int, suites: [SuitePoint]) {
-    self.step = step
-    self.suites = suites
-  }
-}
-
-/// What was new in a run's metrics.
-public struct RunNews: Hashable, Sendable {
-  /// Whether everything before must be forgotten: the file was cut or replaced.
-  public var startsOver = false
-  /// The new updates, in order.
-  public var updates: [UpdatePoint] = []
-  /// The new probes, in order.
-  public var probes: [ProbePoint] = []
-  /// Lines of the file that could not be read, since its beginning.
-  public var badLines = 0
-
-  /// Nothing new.
-  public init() {}
-}
+import LancetCore
 
 /// The curves of a run.
 public struct RunCurves: Hashable, Sendable {
   /// Every update, by its number.
-  public private(set) var updates: [UpdatePoint] = []
+  public private(set) var updates: [UpdateMetrics] = []
   /// Every probe, by its update.
-  public private(set) var probes: [ProbePoint] = []
+  public private(set) var probes: [ProbeResult] = []
   /// Lines that could not be read.
   public private(set) var badLines = 0
   /// Updates that stand out: the loss or the gradient is far above what was usual in the twenty updates before, or is no
@@ -147,7 +40,7 @@ public struct RunCurves: Hashable, Sendable {
   }
 
   /// The update nearest to a number; nil when there is none.
-  public func update(near step: Double) -> UpdatePoint? {
+  public func update(near step: Double) -> UpdateMetrics? {
     index(near: step).map { updates[$0] }
   }
 
@@ -188,7 +81,7 @@ public struct RunCurves: Hashable, Sendable {
     if !update.loss.isFinite || !update.gradientNorm.isFinite { return true }
     guard index >= 5 else { return false }
     let before = updates[max(0, index - 20)..<index]
-    for key in [\UpdatePoint.gradientNorm, \UpdatePoint.loss] {
+    for key in [\UpdateMetrics.gradientNorm, \UpdateMetrics.loss] {
       let sorted = before.map { $0[keyPath: key] }.filter(\.isFinite).sorted()
       guard !sorted.isEmpty else { continue }
       let median = sorted[sorted.count / 2]

@@ -1,5 +1,6 @@
 // What the Train screen says in numbers about a run: how fast it is, how long it still takes, and how sure that is.
 import LancetCanvas
+import LancetCore
 
 /// How long a run still takes, and the spread of that, in seconds.
 public struct TimeLeft: Hashable, Sendable {
@@ -12,13 +13,13 @@ public struct TimeLeft: Hashable, Sendable {
   ///
   /// The spread has two parts: the updates to come differ from each other, and their mean is known only from so many.
   /// Nil while fewer than three updates were timed, or when nothing is left.
-  public init?(_ run: RunView, _ curves: RunCurves) {
+  public init?(_ run: RunRecord, _ curves: RunCurves) {
     let left = run.steps - run.step
     guard left > 0 else { return nil }
     let times = curves.updates.suffix(40).compactMap { update -> Double? in
-      guard update.pairsPerSecond > 0, update.pairsPerSecond.isFinite, !update.pairs.isEmpty
+      guard update.pairsPerSecond > 0, update.pairsPerSecond.isFinite, update.pairCount > 0
       else { return nil }
-      return Double(update.pairs.count) / update.pairsPerSecond
+      return Double(update.pairCount) / update.pairsPerSecond
     }
     guard times.count >= 3 else { return nil }
     let count = Double(times.count)
@@ -47,10 +48,10 @@ extension RunCurves {
     var pairs = 0.0
     var tokens = 0.0
     for update in updates.suffix(20)
-    where update.pairsPerSecond > 0 && update.pairsPerSecond.isFinite && !update.pairs.isEmpty {
-      let time = Double(update.pairs.count) / update.pairsPerSecond
+    where update.pairsPerSecond > 0 && update.pairsPerSecond.isFinite && update.pairCount > 0 {
+      let time = Double(update.pairCount) / update.pairsPerSecond
       seconds += time
-      pairs += Double(update.pairs.count)
+      pairs += Double(update.pairCount)
       if update.tokensPerSecond.isFinite { tokens += time * update.tokensPerSecond }
     }
     return seconds > 0 ? (pairs / seconds, tokens / seconds) : nil

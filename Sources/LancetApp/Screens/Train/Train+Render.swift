@@ -82,8 +82,8 @@ private func renderRuns(_ state: State, _ layout: TrainLayout, on canvas: inout 
         canvas.spell("▶"), row: row, column: layout.runs.column + 1, Style(.accent, bold: true))
     }
     cell("\(run.number)", 0, isHere ? Style(.text, bold: true) : style)
-    cell(run.settings?.objective ?? "?", 1, isHere ? Style(.text, bold: true) : style)
-    cell(run.settings.map { $0.hasReward ? "β \(plain($0.beta))" : "" } ?? "", 2, style)
+    cell(run.settings?.objective.rawValue ?? "?", 1, isHere ? Style(.text, bold: true) : style)
+    cell(run.settings.map { $0.objective.hasReward ? "β \(plain($0.beta))" : "" } ?? "", 2, style)
     cell(run.settings.map { "lr \(short($0.learningRate))" } ?? "", 3, style)
     cell(run.steps > 0 ? "\(run.step)/\(run.steps)" : "–", 4, style)
     if let place = table.places[5] {
@@ -110,14 +110,14 @@ private func renderRuns(_ state: State, _ layout: TrainLayout, on canvas: inout 
 }
 
 /// The word for what a run is doing, and its role.
-private func stateWord(_ run: RunView, isBehind: Bool) -> (String, Role) {
+private func stateWord(_ run: RunRecord, isBehind: Bool) -> (String, Role) {
   switch run.condition {
   case .running: ("\(Int((100 * run.progress).rounded(.down))) %", .accent)
   case .paused: ("paused", .warning)
   case .done: (isBehind ? "dimmed" : "done", isBehind ? .text : .right)
   case .stopped: (isBehind ? "dimmed" : "stopped", isBehind ? .text : .warning)
   case .failed, .died: (run.condition.rawValue, .error)
-  case .starting, .preparing: (run.condition.rawValue, .muted)
+  case .preparing: (run.condition.rawValue, .muted)
   }
 }
 
@@ -229,7 +229,7 @@ private func renderReadout(_ state: State, _ layout: TrainLayout, on canvas: ino
     }
     if let behind = state.train.behind { parts.append("dimmed: run \(behind.number)") }
     if let spike = curves.spikes.last {
-      let pairs = curves.update(near: Double(spike))?.pairs.count ?? 0
+      let pairs = curves.update(near: Double(spike))?.pairCount ?? 0
       parts.append("last spike: update \(spike) (\(counted(pairs, "pair"))) · Enter opens them")
     }
     if curves.badLines > 0 {
@@ -283,18 +283,26 @@ func trainFlags(_ state: State) -> String {
 
 // MARK: - Settings side by side
 
+/// A setting's value in a narrow column: of a path its last name, and words for nothing.
+private func shownValue(_ field: RunField, _ settings: RunSettings) -> String {
+  let text = field.isIdle(in: settings) ? "" : field.text(settings)
+  if text.isEmpty { return field.whenEmpty.isEmpty ? "–" : field.whenEmpty }
+  return text.split(separator: ",").map { $0.split(separator: "/").last ?? $0 }
+    .joined(separator: ", ")
+}
+
 private func renderComparison(_ state: State, in rect: Rect, on canvas: inout Canvas) {
   let train = state.train
   let width = 14
-  let name = 14
+  let name = 16
   let room = max(1, (rect.width - name - 2) / (width + 2))
   // The newest ones fit last; the shown run is always among them.
   let last = min(train.runs.count, max(train.currentIndex + 1, room))
   let runs = Array(train.runs[max(0, last - room)..<last])
   var rows: [(name: String, values: [String])] = []
-  let settings = runs.map { $0.settings?.rows ?? [] }
-  for (index, row) in TrainSettings().rows.enumerated() {
-    rows.append((row.name, settings.map { $0.indices.contains(index) ? $0[index].value : "?" }))
+  for id in RunFieldID.allCases {
+    rows.append(
+      (id.field.title, runs.map { $0.settings.map { shownValue(id.field, $0) } ?? "?" }))
   }
   let differing = rows.filter { Set($0.values).count > 1 }
   let same = rows.filter { Set($0.values).count <= 1 }
@@ -332,9 +340,9 @@ private func renderComparison(_ state: State, in rect: Rect, on canvas: inout Ca
 }
 
 /// Where each run got to.
-private func resultRows(_ runs: [RunView], _ state: State) -> [(name: String, values: [String])] {
+private func resultRows(_ runs: [RunRecord], _ state: State) -> [(name: String, values: [String])] {
   let curves = runs.map { state.train.curves[$0.name] ?? RunCurves() }
-  func row(_ name: String, _ value: (UpdatePoint) -> String) -> (name: String, values: [String]) {
+  func row(_ name: String, _ value: (UpdateMetrics) -> String) -> (name: String, values: [String]) {
     (name, curves.map { $0.updates.last.map(value) ?? "–" })
   }
   var rows = [

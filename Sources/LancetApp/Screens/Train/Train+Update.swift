@@ -48,7 +48,7 @@ func updateTrain(_ state: inout State, _ event: TrainEvent) -> [Effect] {
 
 extension State {
   /// Takes the runs as they are now; a run that was just started is shown as soon as it is there.
-  fileprivate mutating func took(_ runs: [RunView]) {
+  fileprivate mutating func took(_ runs: [RunRecord]) {
     let before = train.runs
     train.isLoaded = true
     train.runs = runs
@@ -68,7 +68,7 @@ extension State {
       case .failed, .died:
         notice = Notice("run \(run.number) ended: \(run.message)", .error)
       case .stopped: notice = Notice("run \(run.number) stopped with a checkpoint; r goes on")
-      case .starting, .preparing, .running, .paused: break
+      case .preparing, .running, .paused: break
       }
     }
   }

@@ -11,7 +11,7 @@ struct TrainFormLayout {
   private let count: Int
 
   init(_ state: State, in area: Rect) {
-    count = TrainFieldID.allCases.count
+    count = TrainForm.shown.count
     let rest = area.splitTop(2).rest
     let height = max(1, min(count, rest.height - 3))
     lines = Rect(column: area.column, row: rest.row, width: area.width, height: height)
@@ -42,6 +42,7 @@ func renderTrainForm(_ state: State, in area: Rect, on canvas: inout Canvas) {
   if isWide {
     canvas.put("the paper", row: area.row + 1, column: paper, Style(.muted))
   }
+  let settings = form.readable
   for index in layout.top..<min(form.fields.count, layout.top + layout.lines.height) {
     let field = form.fields[index]
     let row = layout.lines.row + index - layout.top
@@ -49,18 +50,19 @@ func renderTrainForm(_ state: State, in area: Rect, on canvas: inout Canvas) {
     if isHere {
       canvas.put(canvas.spell("▶"), row: row, column: area.column + 1, Style(.accent, bold: true))
     }
-    let isIdle = isIdle(field.id, form)
+    let words = field.id.field
+    let isIdle = words.isIdle(in: settings)
     canvas.put(
-      canvas.spell(field.id.title), row: row, column: labels.column,
+      canvas.spell(words.title), row: row, column: labels.column,
       Style(isHere ? .text : .muted, bold: isHere), width: labels.width - 1)
     renderValue(
       field, isHere: isHere, isIdle: isIdle, row: row, column: value.column, width: value.width,
       on: &canvas)
     if isWide {
-      canvas.put(field.id.paper, row: row, column: paper, Style(.muted), width: 11)
+      canvas.put(words.paper, row: row, column: paper, Style(.muted), width: 11)
     }
     canvas.put(
-      canvas.spell(field.id.meaning), row: row, column: meaning, Style(.muted, dim: isIdle),
+      canvas.spell(words.meaning), row: row, column: meaning, Style(.muted, dim: isIdle),
       width: area.endColumn - meaning - 1)
   }
   if layout.top > 0 {
@@ -72,23 +74,11 @@ func renderTrainForm(_ state: State, in area: Rect, on canvas: inout Canvas) {
   renderFormSentences(form, state, from: layout.lines.endRow, in: area, on: &canvas)
 }
 
-/// Whether a setting does nothing with the others as they are.
-private func isIdle(_ id: TrainFieldID, _ form: TrainForm) -> Bool {
-  switch id {
-  case .epochs: !form.text(.updates).isEmpty
-  case .delta: form.text(.objective) != "spot-bco"
-  case .beta: ["sft+", "rft", "dft"].contains(form.text(.objective))
-  case .seed: form.text(.order) == "file"
-  case .probeEvery: form.text(.probes).isEmpty
-  default: false
-  }
-}
-
 private func renderValue(
   _ field: TrainForm.Field, isHere: Bool, isIdle: Bool, row: Int, column: Int, width: Int,
   on canvas: inout Canvas
 ) {
-  if field.id.choices != nil {
+  if field.choices != nil {
     let text = field.text.text
     if isHere {
       canvas.put(
@@ -107,10 +97,8 @@ private func renderValue(
   }
   let text = field.text.text
   if text.isEmpty {
-    let words =
-      field.id == .model
-      ? "a folder" : field.id == .updates ? "by epochs" : field.id == .probes ? "none" : ""
-    canvas.put(words, row: row, column: column, Style(.muted, italic: true), width: width)
+    canvas.put(
+      field.id.field.whenEmpty, row: row, column: column, Style(.muted, italic: true), width: width)
   } else if displayWidth(text) > width, field.id == .model || field.id == .probes {
     // Of a long path the end says the most.
     var tail = text[...]
@@ -130,7 +118,7 @@ private func renderFormTitle(
   var column = area.column + 1
   column += canvas.put("New run", row: area.row, column: column, Style(.title, bold: true))
   var words = "\(counted(pairs, "pair")) approved"
-  if form.text(.objective) == "rft" {
+  if form.readable.objective == .rft {
     words = "your own right samples, each against a wrong one of its problem"
   } else if case .success(let settings) = form.settings, pairs > 0 {
     let updates = settings.totalUpdates(pairs: pairs)
@@ -171,18 +159,25 @@ private func renderFormSentences(
       column: area.column + 1, Style(.accent), width: width)
   } else if case .failure(let problem) = form.settings, problem.field == form.current.id {
     canvas.put(
-      canvas.spell("\(problem.field.title): \(problem.sentence)"), row: second,
+      canvas.spell("\(problem.field.field.title): \(problem.advice)"), row: second,
       column: area.column + 1, Style(.warning), width: width)
   } else {
     canvas.put(
-      canvas.spell(advice(form.current.id, form)), row: second, column: area.column + 1,
+      canvas.spell(form.current.id.field.advice(form.text(form.current.id))), row: second,
+      column: area.column + 1,
       Style(.muted), width: width)
   }
 }
 
 /// The headroom of the model with this β, when it is known.
 func headroomSentence(_ form: TrainForm, _ state: State) -> (String, Role)? {
-  guard !["sft+", "rft", "dft"].contains(form.text(.objective)) else { return nil }
+  if case .success(let settings) = form.settings,
+    let cause = settings.causeOfStandstill(
+      updates: settings.totalUpdates(pairs: state.approvedPairs))
+  {
+    return (cause, .warning)
+  }
+  guard form.readable.objective.hasReward else { return nil }
   let model = form.text(.model)
   guard !model.isEmpty else { return nil }
   guard let beta = Double(form.text(.beta)), let reference = state.train.reference(of: model) else {
@@ -194,35 +189,12 @@ func headroomSentence(_ form: TrainForm, _ state: State) -> (String, Role)? {
   }
   let headroom = reference.headroom(beta: beta)
   let measured = "over \(counted(reference.pairs, "pair"))"
-  guard headroom < 2 else {
-    return ("Reward headroom \(short(headroom)): r⁺ can rise that far (\(measured)).", .right)
+  guard !headroom.isEnough else {
+    return ("Reward headroom \(short(headroom.value)): r⁺ can rise that far (\(measured)).", .right)
   }
-  let advice = reference.proposedBeta.map { " β \(plain($0)) would give 2; Ctrl-b takes it." } ?? ""
+  let advice = headroom.proposedBeta.map { " β \(plain($0)) would give 2; Ctrl-b takes it." } ?? ""
   return (
-    "Reward headroom \(short(headroom)): r⁺ cannot rise above it, the tether never tightens.\(advice)",
+    "Reward headroom \(short(headroom.value)): r⁺ cannot rise above it, the tether never tightens.\(advice)",
     .warning
   )
-}
-
-/// More about a setting than its line says.
-private func advice(_ id: TrainFieldID, _ form: TrainForm) -> String {
-  switch id {
-  case .objective:
-    switch form.text(.objective) {
-    case "spot-bco": "−log σ(r⁺ − δ) − log σ(δ − r⁻): best in the paper, learns and does not forget"
-    case "spot-bce": "−log σ(r⁺) − log σ(−r⁻): best retention in the paper"
-    case "dpo": "−log σ(r⁺ − r⁻): keeps knowledge, little gain: it lowers y⁻ rather than raising y⁺"
-    case "reward-sft": "−log σ(r⁺): keeps knowledge, lifts y⁻ along"
-    case "sft+": "−log π(y⁺): plain fine-tuning on corrections; forgets, lifts y⁻ along"
-    case "dft": "−stopgrad(p)·log p for each token of y⁺; worse than plain fine-tuning in the paper"
-    default: "−log π(y) on the model's own right samples; small gain, forgets"
-    }
-  case .model: "A folder as Hugging Face writes it: Qwen3, Qwen2 or Llama. ~ is your home."
-  case .delta: "mean as TRL 0.20.0 does, ema:0.9 as the paper writes, zero makes it spot-bce"
-  case .probes:
-    "Files with commas between: {\"question\",\"answer\",\"suite\"} a line, or plain text"
-  case .learningRate: "Too high and y⁻'s term runs away; too low and nothing moves"
-  default:
-    id.paper.isEmpty ? id.meaning : "\(id.meaning); the paper: \(id.paper)"
-  }
 }

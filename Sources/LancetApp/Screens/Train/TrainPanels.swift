@@ -1,5 +1,6 @@
 // The panels of the Train screen: which curves each one shows, and the figures in its title.
 import LancetCanvas
+import LancetCore
 
 /// A panel of curves.
 enum TrainPanel: Int, CaseIterable, Hashable, Sendable {
@@ -47,11 +48,11 @@ private struct Curve {
   let name: String
   let role: Role
   let stroke: Stroke
-  let value: (UpdatePoint) -> Double
+  let value: (UpdateMetrics) -> Double
 
   init(
     _ name: String, _ role: Role, _ stroke: Stroke = .solid,
-    _ value: @escaping (UpdatePoint) -> Double
+    _ value: @escaping (UpdateMetrics) -> Double
   ) {
     self.name = name
     self.role = role
@@ -59,7 +60,7 @@ private struct Curve {
     self.value = value
   }
 
-  func series(_ updates: [UpdatePoint], isDimmed: Bool = false) -> Series {
+  func series(_ updates: [UpdateMetrics], isDimmed: Bool = false) -> Series {
     Series(
       isDimmed ? "" : name, Style(role), stroke: stroke,
       points: updates.map { ChartPoint(x: Double($0.step), y: value($0)) }, isDimmed: isDimmed)
@@ -84,7 +85,7 @@ func trainCharts(_ panel: TrainPanel, _ state: State, height: Int) -> [PanelChar
       Curve("r⁺", .series2) { $0.rewardChosen },
       Curve("r⁻", .series4, .dashed) { $0.rewardRejected },
     ])
-    if state.train.current?.settings?.usesShift == true {
+    if state.train.current?.settings?.objective.usesShift == true {
       both.series.insert(Curve("δ", .series6, .dotted) { $0.delta }.series(curves.updates), at: 2)
     }
     if let headroom = state.train.current?.headroom {
@@ -200,14 +201,14 @@ func panelFigures(_ panel: TrainPanel, _ state: State) -> [PanelFigure] {
       figure("r⁺", .series2, update?.rewardChosen),
       figure("r⁻", .series4, update?.rewardRejected, .dashed),
     ]
-    if state.train.current?.settings?.usesShift == true {
+    if state.train.current?.settings?.objective.usesShift == true {
       figures.append(figure("δ", .series6, update?.delta, .dotted))
     }
     if let headroom = state.train.current?.headroom {
       figures.append(
         PanelFigure(
           sign: "┈", name: "headroom", value: short(headroom),
-          style: Style(headroom < 2 ? .warning : .headroom)))
+          style: Style(headroom < Headroom.enough ? .warning : .headroom)))
     }
     return figures
   case .margin:
@@ -240,7 +241,7 @@ func panelFigures(_ panel: TrainPanel, _ state: State) -> [PanelFigure] {
 }
 
 /// The probe at or before the crosshair, else the newest.
-func shownProbe(_ state: State) -> ProbePoint? {
+func shownProbe(_ state: State) -> ProbeResult? {
   let probes = state.train.currentCurves.probes
   guard let crosshair = state.train.crosshair else { return probes.last }
   return probes.last { $0.step <= crosshair } ?? probes.first

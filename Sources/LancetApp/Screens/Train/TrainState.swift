@@ -5,7 +5,7 @@ import LancetCore
 /// The Train screen.
 public struct TrainState: Sendable {
   /// The runs of the session, by number.
-  public internal(set) var runs: [RunView] = []
+  public internal(set) var runs: [RunRecord] = []
   /// Whether the rim has looked at the run folders yet.
   public internal(set) var isLoaded = false
   /// The curves of the runs that were shown so far, by the run's name.
@@ -45,7 +45,7 @@ public struct TrainState: Sendable {
   public init() {}
 
   /// The run whose curves are shown.
-  var current: RunView? {
+  var current: RunRecord? {
     runs.first { $0.name == selected } ?? runs.last
   }
 
@@ -56,7 +56,7 @@ public struct TrainState: Sendable {
   var currentCurves: RunCurves { current.flatMap { curves[$0.name] } ?? RunCurves() }
 
   /// The run drawn behind it; never the same one.
-  var behind: RunView? {
+  var behind: RunRecord? {
     guard let compared, compared != current?.name else { return nil }
     return runs.first { $0.name == compared }
   }
@@ -68,6 +68,13 @@ public struct TrainState: Sendable {
       let chosen = run.referenceChosen
     else { return nil }
     return ModelReference(model: model, chosen: chosen, pairs: run.pairs)
+  }
+}
+
+extension TrainState {
+  /// The β that gives the form's model enough headroom; nil while its reference is not known.
+  func proposedBeta(for form: TrainForm) -> Double? {
+    reference(of: form.text(.model))?.headroom(beta: form.readable.beta).proposedBeta
   }
 }
 
@@ -113,13 +120,13 @@ public struct FoundPair: Hashable, Sendable {
 /// What the rim reports about runs.
 public enum TrainEvent: Sendable, Hashable {
   /// All runs as their folders are now.
-  case runs([RunView])
+  case runs([RunRecord])
   /// New points of a run's curves.
   case news(String, RunNews)
   /// A process was started for a new run; its folder will have this name.
   case launched(String)
   /// A run could not be started; the setting it is about, when it is about one.
-  case startFailed(TrainFieldID?, String)
+  case startFailed(RunFieldID?, String)
   /// A run could not be gone on with.
   case resumeFailed(String, String)
   /// A model was measured on the approved pairs; or why not.
@@ -134,7 +141,7 @@ public enum RunsEffect: Sendable, Hashable {
   /// Look at these from now on. → `runs`, `news`
   case watch(TrainWatch)
   /// Start a run in a process of its own. → `launched`, `startFailed`
-  case start(TrainSettings)
+  case start(RunSettings)
   /// Go on with a run; `force` although something differs from its first start. → `resumeFailed`
   case resume(String, force: Bool)
   /// Let a run wait before its next update, or go on.
@@ -142,7 +149,7 @@ public enum RunsEffect: Sendable, Hashable {
   /// Let a run write a checkpoint and end.
   case stop(String)
   /// Compute log π_ref(y⁺|x) of some approved pairs. → `measured`, `measureFailed`
-  case measure(model: String, endOfTurn: String)
+  case measure(model: String, endOfTurn: EndOfTurnRule)
 }
 
 extension State {
