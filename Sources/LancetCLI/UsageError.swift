@@ -28,7 +28,7 @@ public enum UsageError: LancetError, Equatable {
     case .unexpectedValue(let option, _): "--\(option) takes no value"
     case .repeatedOption(let option, _): "--\(option) is given twice"
     case .missingArgument(let argument, _): "\(argument) is missing"
-    case .tooManyArguments(let extra, _): "one argument too many: \"\(extra)\""
+    case .tooManyArguments(let extra, _): "unexpected argument \"\(extra)\""
     case .missingOption(let option, _): "--\(option) is missing"
     case .conflictingOptions(let a, let b, _): "--\(a) and --\(b) exclude each other"
     case .badValue(let option, let value, _, _): "--\(option) cannot be \"\(value)\""
