@@ -29,7 +29,8 @@ public let commandTable: [CommandSpecification] = [
     ],
     notes: ["Identical rows are not added twice. Bad rows are reported with line numbers."]),
   CommandSpecification(
-    "grade", "is an answer the same value as the reference answer?", arguments: "", positionals: 0...0,
+    "grade", "is an answer the same value as the reference answer?", arguments: "",
+    positionals: 0...0,
     options: [
       OptionSpecification("gold", .one, "G", "the reference answer"),
       OptionSpecification("answer", .one, "A", "the answer, or a whole trace"),
