@@ -232,7 +232,13 @@ private enum Goldens {
             + indent
             + "\"\"\"#"
         }
-        guard let place = source.range(of: literal(old)) else { continue }
+        // Behind the call: the same transcript, an empty one above all, may stand elsewhere too.
+        let start = source.utf8.split(separator: 10, omittingEmptySubsequences: false)
+          .dropFirst(location.line - 1).first?.startIndex
+        guard
+          let place = source.range(
+            of: literal(old), range: (start ?? source.startIndex)..<source.endIndex)
+        else { continue }
         let changed = source.replacingCharacters(in: place, with: literal(new))
         try? changed.write(toFile: location.filePath, atomically: true, encoding: .utf8)
         return

@@ -32,18 +32,23 @@ import Testing
         StoreError.refusedInput(path: "f", .unreadable("Permission denied")),
       ],
       #"""
-      [66] this is a pipe, not a file (f): give a regular file, or - for standard input
-      [74] cannot read: Input/output error (f): check the permissions and the disk
-      [65] 100 bytes are too many (f): give at most 10 bytes
-      [0] nobody reads any more (standard output): make room, or send the output elsewhere, and run the command again
-      [65] the tokenizer changes this text (Unicode normalization) (f): compare by --unit word, or normalize the text first
-      [2] the type of the terminal is not set (TERM=): set TERM to what the terminal is, such as xterm-256color
-      [2] this terminal cannot place characters (TERM=dumb): set TERM to what the terminal is, such as xterm-256color
-      [2] the type of the terminal is not known (TERM=vt9): set TERM to what the terminal is, such as xterm-256color
-      [2] the terminal cannot be used (no file descriptor is left): try another terminal, or set TERM=xterm-256color
-      [73] there is no place for the demo session (XDG_DATA_HOME, HOME): set HOME or XDG_DATA_HOME to a folder's path
-      [66] the demo's files were not found (Sessions/demo/traces.jsonl): set LANCET_HOME to Lancet's own folder, or name a session: lancet open NAME
-      [73] the demo session cannot be made: No space left on device (demo.lancet): make room or give write permission, then start again
+      [65] session made by a newer Lancet (schema 9, this one knows 1) (s.lancet): use the newer Lancet; the file was not touched
+      [75] the session is open in another process (s.lancet): close it there, or read it with show and export
+      [65] the session file is damaged: a page is lost (s.lancet): lancet restore shows its backups (3) and puts one back; the damaged file is kept
+      [73] nothing can be written, opened for reading (s.lancet): copy it to a place where you may write
+      [73] nothing can be written, the file, its folder or the file system is read-only (s.lancet): copy it to a place where you may write
+      [73] nothing can be written, the file has 2 names (hard links) (s.lancet): copy it to a file of its own and open that
+      [74] not saved: the disk is full (s.lancet): free some space and repeat; what was saved before is safe
+      [74] not saved: a write failed (s.lancet): repeat; what was saved before is safe
+      [74] the session file was deleted, moved or replaced while it was open (s.lancet): nothing more is written to it; put it back or save a copy elsewhere
+      [74] cannot read: Input/output error (s.lancet): check the file and its permissions
+      [1] not approved: one; two (trace 1): decide more hunks, or override with a reason in the workbench
+      [74] the backup was not kept: it is damaged (s.lancet): the older backups are untouched
+      [66] a link to a file that is not there (f): check the path
+      [65] a named pipe, not a file (f): name a regular file of JSON Lines
+      [65] a socket, not a file (f): name a regular file of JSON Lines
+      [65] a device, not a file (f): name a regular file of JSON Lines
+      [65] cannot be read: Permission denied (f): name a regular file of JSON Lines
       """#)
   }
 
@@ -62,23 +67,15 @@ import Testing
         TrainerError.selfTest(reward: 0.5, pair: 1),
       ],
       #"""
-      [65] session made by a newer Lancet (schema 9, this one knows 1) (s.lancet): use the newer Lancet; the file was not touched
-      [75] the session is open in another process (s.lancet): close it there, or read it with show and export
-      [65] the session file is damaged: a page is lost (s.lancet): lancet restore shows its backups (3) and puts one back; the damaged file is kept
-      [73] nothing can be written, opened for reading (s.lancet): copy it to a place where you may write
-      [73] nothing can be written, the file, its folder or the file system is read-only (s.lancet): copy it to a place where you may write
-      [73] nothing can be written, the file has 2 names (hard links) (s.lancet): copy it to a file of its own and open that
-      [74] not saved: the disk is full (s.lancet): free some space and repeat; what was saved before is safe
-      [74] not saved: a write failed (s.lancet): repeat; what was saved before is safe
-      [74] the session file was deleted, moved or replaced while it was open (s.lancet): nothing more is written to it; put it back or save a copy elsewhere
-      [74] cannot read: Input/output error (s.lancet): check the file and its permissions
-      [1] not approved: one; two (trace 1): decide more hunks, or override with a reason in the workbench
-      [74] the backup was not kept: it is damaged (s.lancet): the older backups are untouched
-      [66] a link to a file that is not there (f): check the path
-      [65] a named pipe, not a file (f): name a regular file of JSON Lines
-      [65] a socket, not a file (f): name a regular file of JSON Lines
-      [65] a device, not a file (f): name a regular file of JSON Lines
-      [65] cannot be read: Permission denied (f): name a regular file of JSON Lines
+      [65] 2 pairs cannot be trained on: pair 1: empty; pair 2: empty (pairs): mend or un-approve them; --max-length N cuts long questions
+      [65] the model has no chat template (model): use an instruction-tuned model's folder
+      [65] the model names no end-of-sequence token (model): add eos_token_id to config.json
+      [75] another run works in this folder (process 4711) (run): wait for it, or give another --out
+      [66] there is no valid checkpoint to resume from (run/checkpoints): start the run again without --resume in a new folder
+      [65] the run was started with something else: beta was 0.1, is 0.2 (run): start a new run, or give --force and accept that it is not bit-exact
+      [65] a number of model.norm.weight is not finite; the step was not taken at update 7, learning rate 0.5, pairs 1, 2 (training): look at these pairs, lower --lr, and go on with --resume from the last checkpoint
+      [65] the loss stayed over ten times its median for 20 updates (now 90.0, median 1.4) at update 7 (training): lower --lr or raise --warmup; --resume goes on from the checkpoint
+      [70] a reward is 0.5 before the first step, although model and reference are the same (pair 1): please report this as a bug
       """#)
   }
 
@@ -160,15 +157,18 @@ import Testing
         DemoError.cannotPlace(path: "demo.lancet", reason: "No space left on device"),
       ],
       #"""
-      [65] 2 pairs cannot be trained on: pair 1: empty; pair 2: empty (pairs): mend or un-approve them; --max-length N cuts long questions
-      [65] the model has no chat template (model): use an instruction-tuned model's folder
-      [65] the model names no end-of-sequence token (model): add eos_token_id to config.json
-      [75] another run works in this folder (process 4711) (run): wait for it, or give another --out
-      [66] there is no valid checkpoint to resume from (run/checkpoints): start the run again without --resume in a new folder
-      [65] the run was started with something else: beta was 0.1, is 0.2 (run): start a new run, or give --force and accept that it is not bit-exact
-      [65] a number of model.norm.weight is not finite; the step was not taken at update 7, learning rate 0.5, pairs 1, 2 (training): look at these pairs, lower --lr, and go on with --resume from the last checkpoint
-      [65] the loss stayed over ten times its median for 20 updates (now 90.0, median 1.4) at update 7 (training): lower --lr or raise --warmup; --resume goes on from the checkpoint
-      [70] a reward is 0.5 before the first step, although model and reference are the same (pair 1): please report this as a bug
+      [66] this is a pipe, not a file (f): give a regular file, or - for standard input
+      [74] cannot read: Input/output error (f): check the permissions and the disk
+      [65] 100 bytes are too many (f): give at most 10 bytes
+      [0] nobody reads any more (standard output): make room, or send the output elsewhere, and run the command again
+      [65] the tokenizer changes this text (Unicode normalization) (f): compare by --unit word, or normalize the text first
+      [2] the type of the terminal is not set (TERM=): set TERM to what the terminal is, such as xterm-256color
+      [2] this terminal cannot place characters (TERM=dumb): set TERM to what the terminal is, such as xterm-256color
+      [2] the type of the terminal is not known (TERM=vt9): set TERM to what the terminal is, such as xterm-256color
+      [2] the terminal cannot be used (no file descriptor is left): try another terminal, or set TERM=xterm-256color
+      [73] there is no place for the demo session (XDG_DATA_HOME, HOME): set HOME or XDG_DATA_HOME to a folder's path
+      [66] the demo's files were not found (Sessions/demo/traces.jsonl): set LANCET_HOME to Lancet's own folder, or name a session: lancet open NAME
+      [73] the demo session cannot be made: No space left on device (demo.lancet): make room or give write permission, then start again
       """#)
   }
 }
