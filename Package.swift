@@ -98,7 +98,8 @@ let package = Package(
     .testTarget(
       name: "LancetTests",
       dependencies: [
-        "lancet", "LancetCLI", "LancetApp", "LancetStore", "LancetTrainer", "LancetCore",
+        "lancet", "LancetCLI", "LancetApp", "LancetStore", "LancetTrainer", "LancetModel",
+        "LancetTerminal", "LancetCore",
       ],
       swiftSettings: strict),
   ]

@@ -109,6 +109,3 @@ func describe(_ events: [TraceEvent]) -> String {
   }
   return "\(counted(events.count, "change")) in \(counted(traces.count, "trace"))"
 }
-
-/// `1 hunk`, `3 hunks`.
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

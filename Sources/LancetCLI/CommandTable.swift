@@ -32,9 +32,9 @@ public let commandTable: [CommandSpecification] = [
     ],
     notes: ["Identical rows are not added twice. Bad rows are reported with line numbers."]),
   CommandSpecification(
-    "grade", "is an answer the same value as the known one?",
+    "grade", "is an answer the same value as the reference answer?",
     options: [
-      OptionSpecification("gold", .one, "G", "the known answer", need: .unless("batch")),
+      OptionSpecification("gold", .one, "G", "the reference answer", need: .unless("batch")),
       OptionSpecification(
         "answer", .one, "A", "the answer, or a whole trace", need: .unless("batch")),
       OptionSpecification("batch", .one, "FILE", "rows of {\"gold\", \"answer\"}; - for input"),

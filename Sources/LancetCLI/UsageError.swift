@@ -30,7 +30,7 @@ public enum UsageError: LancetError, Equatable {
     case .missing(let names, _):
       names.dropLast().joined(separator: ", ") + (names.count > 1 ? " and " : "")
         + (names.last ?? "") + (names.count > 1 ? " are missing" : " is missing")
-    case .tooManyArguments(let extra, _): "one argument too many: \"\(extra)\""
+    case .tooManyArguments(let extra, _): "unexpected argument \"\(extra)\""
     case .conflictingOptions(let a, let b, _): "--\(a) and --\(b) exclude each other"
     case .badValue(let option, let value, _, _): "--\(option) cannot be \"\(value)\""
     case .laterVersion(let what, _): "\(what) is not part of this version"

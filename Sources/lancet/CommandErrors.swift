@@ -86,6 +86,27 @@ struct RewrittenText: LancetError, Hashable {
   let exitCode = ExitCode.badData
 }
 
+/// A model with finite weights whose figures overflow all the same: nothing it says can be used.
+enum NonFiniteOutput: LancetError, Hashable {
+  case logProbs(pair: Int)
+  case answer(to: String)
+
+  var what: String {
+    switch self {
+    case .logProbs: "the log-probabilities are not finite"
+    case .answer: "the model's scores are not finite"
+    }
+  }
+  var place: String {
+    switch self {
+    case .logProbs(let pair): "pair \(pair)"
+    case .answer(let question): question
+    }
+  }
+  var advice: String { "use an intact copy of the model, or one whose sums fit 32-bit floats" }
+  var exitCode: ExitCode { .badData }
+}
+
 /// Why nothing could be plotted.
 enum PlotError: LancetError, Hashable {
   case noSuchRun(String, session: String)

@@ -14,8 +14,10 @@ final class CommandIO {
   /// Why standard output takes no more; nil while it does.
   private(set) var outputFailure: OutputFailure?
   private var pending: [UInt8] = []
-  private var progressShown = false
+  private var progress = ProgressPace()
 
+  /// A wider COLUMNS is no terminal's and is not believed: rows of that width would be filled with spaces.
+  private static let mostColumns = 10_000
   /// Bytes that are gathered before they are written, where nobody watches.
   private static let gathered = 1 << 16
 
@@ -24,7 +26,11 @@ final class CommandIO {
 
   /// The width for a person: COLUMNS, else what the terminal says, else 80.
   var columns: Int {
-    if let text = host.variable("COLUMNS"), let columns = Int(text), columns > 0 { return columns }
+    if let text = host.variable("COLUMNS"), let columns = Int(text),
+      (1...Self.mostColumns).contains(columns)
+    {
+      return columns
+    }
     return host.terminalColumns() ?? 80
   }
 
@@ -95,10 +101,14 @@ final class CommandIO {
     say("lancet: error: " + error.sentence)
   }
 
-  /// Shows how far a long task is: on a terminal a bar that replaces itself, elsewhere nothing.
+  /// Shows how far a long task is, once it has taken half a second: on a terminal a bar that replaces itself, elsewhere
+  /// a line now and then.
   func progress(_ label: String, done: Int, of total: Int?) {
-    guard host.errorIsTerminal else { return }
-    progressShown = true
+    guard progress.isDue(at: host.seconds(), onTerminal: host.errorIsTerminal) else { return }
+    guard host.errorIsTerminal else {
+      return note("\(label): \(done)" + (total.map { " of \($0)" } ?? ""))
+    }
+    progress.barStands = true
     var line = "\r\u{1B}[K" + visible(label)
     if let total, total > 0 {
       let share = min(1, Double(done) / Double(total))
@@ -121,9 +131,32 @@ final class CommandIO {
   }
 
   private func clearProgress() {
-    guard progressShown else { return }
-    progressShown = false
+    guard progress.barStands else { return }
+    progress.barStands = false
     sayRaw("\r\u{1B}[K")
+  }
+}
+
+/// When progress is shown: not before half a second has gone by, then as often as an eye or a log can use.
+private struct ProgressPace {
+  /// Whether a bar stands on the terminal's last line.
+  var barStands = false
+  private var started: Double?
+  private var shown: Double?
+
+  /// Seconds a task may take in silence, and between two bars, and between two lines.
+  private static let silence = 0.5
+  private static let betweenBars = 0.05
+  private static let betweenLines = 10.0
+
+  /// Whether to show it now.
+  mutating func isDue(at now: Double, onTerminal: Bool) -> Bool {
+    let start = started ?? now
+    started = start
+    guard now - start >= Self.silence else { return false }
+    if let shown, now - shown < (onTerminal ? Self.betweenBars : Self.betweenLines) { return false }
+    shown = now
+    return true
   }
 }
 

@@ -26,6 +26,8 @@ final class CommandTest {
   var variables: [String: String]
   /// Whether a person sees standard output and standard error.
   var isTerminal = false
+  /// Whether a person sits at standard input.
+  var inputIsTerminal = false
   /// The columns of that terminal.
   var columns = 80
   /// Seconds of the clock, and how much goes by whenever it is read.
@@ -60,10 +62,13 @@ final class CommandTest {
     try Data(bytes).write(to: url)
   }
 
-  /// The text of a file of the folder.
-  func text(_ name: String) throws -> String {
-    String(decoding: try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")), as: UTF8.self)
+  /// A file of the folder.
+  func bytes(_ name: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")))
   }
+
+  /// The text of a file of the folder.
+  func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
 
   /// Runs every `$ lancet …` line of a transcript and compares what is said, in what order, and how it ends.
   func expect(_ transcript: String, sourceLocation: SourceLocation = #_sourceLocation) {
@@ -73,7 +78,12 @@ final class CommandTest {
       shown.append(String(line))
       shown += run(String(line.dropFirst(2)))
     }
-    let found = shown.joined(separator: "\n")
+    Self.compare(shown.joined(separator: "\n"), transcript, sourceLocation)
+  }
+
+  private static func compare(
+    _ found: String, _ transcript: String, _ sourceLocation: SourceLocation
+  ) {
     guard found != transcript else { return }
     if environment("LANCET_RECORD") != nil {
       return Goldens.replace(transcript, by: found, sourceLocation)
@@ -85,6 +95,16 @@ final class CommandTest {
       \(found)
       If that is meant: LANCET_RECORD=1 swift test --filter LancetTests writes it into the source.
       """, sourceLocation: sourceLocation)
+  }
+
+  /// Compares the sentences of errors, each behind the exit status that a command ends with because of it.
+  static func expect(
+    _ errors: [any LancetError], _ transcript: String,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    compare(
+      errors.map { "[\($0.exitCode.rawValue)] \($0.sentence)" }.joined(separator: "\n"), transcript,
+      sourceLocation)
   }
 
   /// Runs one command line and gives the lines of its transcript.
@@ -102,13 +122,13 @@ final class CommandTest {
   }
 
   /// The process that the command believes to run in.
-  private func host(_ said: Said, _ input: [UInt8]) -> CommandHost {
+  func host(_ said: Said = Said(), _ input: [UInt8] = []) -> CommandHost {
     var rest = input[...]
     var room = outputLimit
     var patience = patience
     return CommandHost(
       output: { [outputFailure] bytes throws(OutputFailure) in
-        said.pieces.append((false, Array(bytes.prefix(room))))
+        if room > 0 { said.pieces.append((false, Array(bytes.prefix(room)))) }
         guard bytes.count <= room else {
           room = 0
           throw outputFailure
@@ -122,7 +142,7 @@ final class CommandTest {
         rest = rest.dropFirst(count)
         return count
       },
-      inputIsTerminal: false, outputIsTerminal: isTerminal, errorIsTerminal: isTerminal,
+      inputIsTerminal: inputIsTerminal, outputIsTerminal: isTerminal, errorIsTerminal: isTerminal,
       terminalColumns: { [isTerminal, columns] in isTerminal ? columns : nil },
       variable: { [variables] in variables[$0] },
       seconds: { [self] in
@@ -137,11 +157,12 @@ final class CommandTest {
   }
 
   /// What a command said, in order.
-  private final class Said {
+  final class Said {
     var pieces: [(isError: Bool, bytes: [UInt8])] = []
   }
 
-  private func lines(_ said: Said, _ status: ExitCode) -> [String] {
+  /// The transcript of what was said.
+  func lines(_ said: Said, _ status: ExitCode) -> [String] {
     var lines: [String] = []
     var rest = said.pieces[...]
     while let first = rest.first {
@@ -205,12 +226,20 @@ private enum Goldens {
       }
       for indent in [4, 6, 8, 2].map({ String(repeating: " ", count: $0) }) {
         func literal(_ text: String) -> String {
-          text.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { $0.isEmpty ? "" : indent + $0 }.joined(separator: "\n") + "\n" + indent
+          let lines =
+            text.isEmpty ? [] : text.split(separator: "\n", omittingEmptySubsequences: false)
+          return "#\"\"\"\n" + lines.map { ($0.isEmpty ? "" : indent + $0) + "\n" }.joined()
+            + indent
             + "\"\"\"#"
         }
-        guard let place = source.range(of: "\n" + literal(old)) else { continue }
-        let changed = source.replacingCharacters(in: place, with: "\n" + literal(new))
+        // Behind the call: the same transcript, an empty one above all, may stand elsewhere too.
+        let start = source.utf8.split(separator: 10, omittingEmptySubsequences: false)
+          .dropFirst(location.line - 1).first?.startIndex
+        guard
+          let place = source.range(
+            of: literal(old), range: (start ?? source.startIndex)..<source.endIndex)
+        else { continue }
+        let changed = source.replacingCharacters(in: place, with: literal(new))
         try? changed.write(toFile: location.filePath, atomically: true, encoding: .utf8)
         return
       }

@@ -105,7 +105,7 @@ extension StoreError {
     case .refusedInput(_, .encoding): "convert it to UTF-8 first"
     case .refusedInput(_, .missing), .refusedInput(_, .danglingLink): "check the path"
     case .refusedInput: "name a regular file of JSON Lines"
-    case .badRow: "mend the row, or import without --strict"
+    case .badRow: "fix the row, or import without --strict"
     case .backupFailed: "the older backups are untouched"
     }
   }

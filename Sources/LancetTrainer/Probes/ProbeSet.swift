@@ -143,7 +143,7 @@ struct ProbeSet {
     for question in suite.questions {
       let answer = try greedyAnswer(
         model, tokenizer, prompt: question.prompt, stopIDs: stopIDs, limit: Self.answerLimit)
-      if grade(gold: question.answer, answer: answer).verdict == .right { right += 1 }
+      if let answer, grade(gold: question.answer, answer: answer).verdict == .right { right += 1 }
       loss -= try logProb(model, question.prompt, question.answerTokens)
       lossTokens += question.answerTokens.count
       divergence +=
@@ -171,13 +171,14 @@ struct ProbeSet {
   }
 }
 
-/// The model's likeliest answer to a prompt, without the token that ended it.
+/// The model's likeliest answer to a prompt, without the token that ended it; nil when its scores are not finite.
 public func greedyAnswer(
   _ model: Transformer, _ tokenizer: Tokenizer, prompt: [Int32], stopIDs: Set<Int32>, limit: Int
-) throws -> String {
-  var tokens = try model.generate(
-    prompt: prompt, options: SamplingOptions(maxNewTokens: limit, stopIDs: stopIDs)
-  ).tokens
+) throws -> String? {
+  let generation = try model.generate(
+    prompt: prompt, options: SamplingOptions(maxNewTokens: limit, stopIDs: stopIDs))
+  guard generation.end != .nonFinite else { return nil }
+  var tokens = generation.tokens
   if let last = tokens.last, stopIDs.contains(last) { tokens.removeLast() }
   return tokenizer.decode(tokens)
 }

@@ -60,9 +60,11 @@ private func decide(
     return .done
   }
   io.note(
-    "\(outcome.matched.count) open traces match: \(outcome.hunks) hunks "
-      + (dryRun ? "would be accepted, " : "accepted, ")
-      + "\(outcome.approved.count) traces " + (dryRun ? "would be approved" : "approved"))
+    "\(counted(outcome.matched.count, "open trace")) "
+      + (outcome.matched.count == 1 ? "matches: " : "match: ")
+      + "\(counted(outcome.hunks, "hunk")) " + (dryRun ? "would be accepted, " : "accepted, ")
+      + "\(counted(outcome.approved.count, "trace")) " + (dryRun ? "would be approved" : "approved")
+  )
   for row in shown {
     let refusal = outcome.refusals[row.id].map { "  (\($0))" } ?? ""
     try io.write("trace \(row.id.rawValue)  \(visible(row.question))\(refusal)\n")

@@ -77,11 +77,10 @@ private func diffJSON(_ diff: TextDiff, minus: [UInt8], plus: [UInt8]) -> JSON {
 /// One line that says how much changed.
 private func diffSummary(_ diff: TextDiff) -> String {
   let unit = diff.unit == .char ? "character" : diff.unit.rawValue
-  func count(_ n: Int, _ noun: String) -> String { "\(n) \(noun)\(n == 1 ? "" : "s")" }
   let percent = (diff.changeRatio * 1000).rounded() / 10
   return
-    "\(count(diff.hunks.count, "hunk")), change ratio \(percent) % "
-    + "(\(diff.lcs) of \(count(diff.lengthPlus, unit)) kept)"
+    "\(counted(diff.hunks.count, "hunk")), change ratio \(percent) % "
+    + "(\(diff.lcs) of \(counted(diff.lengthPlus, unit)) kept)"
 }
 
 /// The hunks one after the other, for pipes: byte ranges, then the lines that go and come.

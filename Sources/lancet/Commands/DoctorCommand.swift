@@ -12,19 +12,19 @@ private struct Finding {
   var name: String
   var works: Bool
   var value: String
-  /// What to do when it does not work; empty when it does.
+  /// What to do when it does not work; said only then.
   var advice: String
 
   var json: JSON {
     .object([
       .init("check", .string(name)), .init("ok", .bool(works)), .init("value", .string(value)),
-      .init("advice", .string(advice)),
+      .init("advice", .string(works ? "" : advice)),
     ])
   }
 }
 
 func runDoctor(_ options: DoctorOptions, _ io: CommandIO) throws -> ExitCode {
-  let findings = [terminal(io), locale(), colours(io), blas(), sqlite(), dataFolder(io)]
+  let findings = [terminal(io), locale(io), colours(io), blas(), sqlite(), dataFolder(io)]
   for finding in findings {
     if options.json {
       try io.write(finding.json)
@@ -52,9 +52,17 @@ private func terminal(_ io: CommandIO) -> Finding {
     advice: "set TERM to your terminal's name, for example xterm-256color")
 }
 
-private func locale() -> Finding {
-  setlocale(LC_ALL, "")
-  let codeset = nl_langinfo(nl_item(CODESET)).map { String(cString: $0) } ?? ""
+/// The encoding of the locale that the environment names, asked without setting it for the process.
+private func locale(_ io: CommandIO) -> Finding {
+  let name = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { io.host.variable($0) }
+    .first { !$0.isEmpty }
+  var codeset = ""
+  if let locale = newlocale(1 << LC_CTYPE, name ?? "C", nil) {
+    codeset = nl_langinfo_l(nl_item(CODESET), locale).map { String(cString: $0) } ?? ""
+    freelocale(locale)
+  } else {
+    codeset = "this machine has no locale \(name ?? "")"
+  }
   let works = codeset == "UTF-8"
   return Finding(
     name: "locale", works: works, value: codeset,
@@ -80,7 +88,7 @@ private func blas() -> Finding {
   BLAS.prepare()
   let rate = BLAS.measuredRate(size: 768, repeats: 3)
   return Finding(
-    name: "OpenBLAS", works: rate > 1,
+    name: "OpenBLAS", works: rate > 1e9,
     value: "core \(BLAS.coreName), \(processorCount()) threads, \(short(rate / 1e9)) GFLOP/s",
     advice: "this is very slow: check that the processor is free")
 }

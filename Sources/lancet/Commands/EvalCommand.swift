@@ -15,6 +15,7 @@ func runEval(_ options: EvalOptions, _ io: CommandIO) throws -> ExitCode {
     let answer = try greedyAnswer(
       model.transformer, model.setup.tokenizer, prompt: try model.setup.prompt(problem.question),
       stopIDs: model.setup.stopIDs, limit: options.maxTokens)
+    guard let answer else { throw NonFiniteOutput.answer(to: "problem \(index + 1)") }
     let right = grade(gold: problem.answer, answer: answer).verdict == .right
     if counts[problem.suite] == nil { order.append(problem.suite) }
     counts[problem.suite, default: (0, 0)].total += 1

@@ -39,7 +39,8 @@ func runExport(_ options: ExportOptions, _ io: CommandIO) throws -> ExitCode {
     // Standard output has the pairs themselves.
     io.note(report.serialized())
   } else {
-    io.note("\(written) pairs written" + (skipped.isEmpty ? "" : ", \(skipped.count) skipped"))
+    io.note(
+      "\(counted(written, "pair")) written" + (skipped.isEmpty ? "" : ", \(skipped.count) skipped"))
     for row in skipped {
       io.note("pair \(row["pair"]?.int ?? 0): \(row["reason"]?.string ?? "")")
     }

@@ -26,6 +26,7 @@ func runGenerate(_ options: GenerateOptions, _ io: CommandIO) throws -> ExitCode
     options: SamplingOptions(
       temperature: Float(options.temperature), topP: Float(options.topP), seed: options.seed,
       maxNewTokens: options.maxTokens, stopIDs: stops))
+  guard generation.end != .nonFinite else { throw NonFiniteOutput.answer(to: "the prompt") }
   var tokens = generation.tokens
   if let last = tokens.last, stops.contains(last) { tokens.removeLast() }
   let answer = tokenizer.decode(tokens)
@@ -34,7 +35,7 @@ func runGenerate(_ options: GenerateOptions, _ io: CommandIO) throws -> ExitCode
   case .stopToken: finish = "stop"
   case .length: finish = "length"
   case .cancelled: finish = "cancelled"
-  case .nonFinite: finish = "non-finite"
+  case .nonFinite: finish = "non-finite"  // refused above
   }
   if options.json {
     try io.write(

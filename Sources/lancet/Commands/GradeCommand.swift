@@ -36,11 +36,11 @@ private func gradeBatch(_ path: String, json: Bool, _ io: CommandIO) throws -> E
       }
     } catch {
       bad += 1
-      result = unreadable("line \(line.number): \(error.what), \(error.place)")
+      result = unreadable("line \(line.number): \(error.what) at byte \(error.byte)")
     }
     try io.write(json ? gradeJSON(result).serialized() + "\n" : gradeLine(result))
   }
-  if bad > 0 { io.note("lancet: \(bad) \(bad == 1 ? "row" : "rows") of \(path) could not be read") }
+  if bad > 0 { io.note("lancet: \(counted(bad, "row")) of \(path) could not be read") }
   return bad > 0 ? .badData : .done
 }
 

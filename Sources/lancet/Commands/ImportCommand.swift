@@ -23,7 +23,7 @@ func runImport(_ options: ImportOptions, _ io: CommandIO) throws -> ExitCode {
       return !io.host.isInterrupted()
     })
   if report.read == 0, report.resumed.isEmpty, !report.cancelled { io.note("0 traces: no rows") }
-  if report.bad > 1000 { io.note("… and \(report.bad - 1000) more bad rows") }
+  if report.bad > 1000 { io.note("… and \(counted(report.bad - 1000, "more bad row"))") }
   for (file, line) in report.resumed.sorted(by: { $0.key < $1.key }) {
     io.note("\(file): went on after line \(line), where the last import stopped")
   }
@@ -32,16 +32,18 @@ func runImport(_ options: ImportOptions, _ io: CommandIO) throws -> ExitCode {
   }
   if report.conflicts > 0 {
     io.note(
-      "\(report.conflicts) rows have the id of another text of the same question; both are kept")
+      "\(counted(report.conflicts, "row")) with the id of another text of the same question: both are kept"
+    )
   }
   if options.json {
     try io.write(importRow(report, bad))
   } else {
     let new = report.new
     io.note(
-      "\(report.read) rows read, \(report.added) added, \(report.duplicates) there already, "
-        + "\(report.bad) bad: \(new.problems) problems, \(new.traces) traces, "
-        + "\(new.proposals) proposals are new")
+      "\(counted(report.read, "row")) read, \(report.added) added, "
+        + "\(counted(report.duplicates, "duplicate")), \(report.bad) bad: "
+        + "\(counted(new.problems, "new problem")), \(counted(new.traces, "new trace")), "
+        + counted(new.proposals, "new proposal"))
   }
   if report.cancelled {
     io.note("stopped; the same command goes on from here")

@@ -32,13 +32,18 @@ func runLogprobs(_ options: LogprobsOptions, _ io: CommandIO) throws -> ExitCode
     let other = try reference.map {
       try $0.transformer.forward([tokens.tree], keepForBackward: false)[0]
     }
+    for figures in [logs, other].compactMap({ $0 }) {
+      guard figures.rowSum(branch: 0).isFinite, figures.rowSum(branch: 1).isFinite else {
+        throw NonFiniteOutput.logProbs(pair: prepared.ids[index])
+      }
+    }
     if options.json {
       try io.write(row(prepared.ids[index], tokens, logs, other, perToken: options.perToken))
     } else {
       try io.write(
         "pair \(prepared.ids[index])  y⁺ \(short(logs.rowSum(branch: 0))) over "
-          + "\(tokens.chosen.count) tokens  y⁻ \(short(logs.rowSum(branch: 1))) over "
-          + "\(tokens.rejected.count) tokens\n")
+          + "\(counted(tokens.chosen.count, "token"))  y⁻ \(short(logs.rowSum(branch: 1))) over "
+          + "\(counted(tokens.rejected.count, "token"))\n")
     }
   }
   return .done

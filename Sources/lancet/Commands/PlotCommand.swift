@@ -46,7 +46,7 @@ func runPlot(_ options: PlotOptions, _ io: CommandIO) throws -> ExitCode {
         ]))
     }
   } else {
-    io.note("\(curves.count) curve\(curves.count == 1 ? "" : "s") in \(options.out)")
+    io.note("\(counted(curves.count, "curve")) in \(options.out)")
   }
   return .done
 }

@@ -35,8 +35,9 @@ func runRectify(_ options: RectifyOptions, _ io: CommandIO) throws -> ExitCode {
       ]))
   } else {
     io.note(
-      "\(counts.asked) wrong traces asked about: \(counts.proposed) proposals, \(counts.reached) of "
-        + "them give the known answer; \(counts.unchanged) could not be improved; "
+      "\(counted(counts.asked, "wrong trace")) asked about: "
+        + "\(counted(counts.proposed, "proposal")), \(counts.reached) of "
+        + "them right by the reference answer; \(counts.unchanged) could not be improved; "
         + "\(counts.skipped) needed no asking")
   }
   guard !io.host.isInterrupted() else {

@@ -17,7 +17,9 @@ func runRestore(_ options: RestoreOptions, _ io: CommandIO) throws -> ExitCode {
       if options.json {
         try io.write(row(backup))
       } else {
-        try io.write("\(backup.number)  \(backup.stamp)  \(backup.reason)  \(backup.size) bytes\n")
+        try io.write(
+          "\(backup.number)  \(backup.stamp)  \(backup.reason)  \(counted(Int(backup.size), "byte"))\n"
+        )
       }
     }
     return .done

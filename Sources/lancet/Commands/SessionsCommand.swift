@@ -19,7 +19,9 @@ func runSessions(_ options: SessionsOptions, _ io: CommandIO) throws -> ExitCode
       try io.write("\(visible(path.file))  \(visible(problem))\n")
     } else {
       var line = visible(path.file)
-      for name in ["problems", "traces", "pairs"] { line += "  \(row[name]?.int ?? 0) \(name)" }
+      for noun in ["problem", "trace", "pair"] {
+        line += "  " + counted(row[noun + "s"]?.int ?? 0, noun)
+      }
       if let pid = row["open_in"]?.int { line += "  open in process \(pid)" }
       try io.write(line + "\n")
     }

@@ -154,7 +154,7 @@ struct TraceRow {
       "", "question",
     ]
     lines += indented(input.problem.question)
-    if let answer = input.problem.answer { lines += ["", "known answer"] + indented(answer) }
+    if let answer = input.problem.answer { lines += ["", "reference answer"] + indented(answer) }
     lines += ["", "y⁻  \(words(assessment.before))"] + indented(input.trace.text)
     if !review.hunks.isEmpty || !input.proposals.isEmpty {
       lines += ["", "correction  \(words(assessment.after)), R \(percent(assessment.changeRatio))"]

@@ -45,7 +45,7 @@ struct SideBySide {
         end += 1
       }
       let count = max(1, end - at)
-      text += "  ⋯ \(count) unchanged line\(count == 1 ? "" : "s")\n"
+      text += "  ⋯ \(counted(count, "unchanged line"))\n"
       at += count
     }
     return text

@@ -18,6 +18,6 @@ func runTokenize(_ options: TokenizeOptions, _ io: CommandIO) throws -> ExitCode
   for id in ids {
     try io.write("\(id)\t\(visible(tokenizer.tokenText(id)))\n")
   }
-  io.note("\(ids.count) token\(ids.count == 1 ? "" : "s")")
+  io.note(counted(ids.count, "token"))
   return .done
 }

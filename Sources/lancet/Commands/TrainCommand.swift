@@ -170,7 +170,7 @@ private func report(_ event: RunEvent, json: Bool, _ io: CommandIO) {
 }
 
 private func text(of summary: RunSummary) -> String {
-  var lines = ["\(summary.end.rawValue) after \(summary.steps) updates"]
+  var lines = ["\(summary.end.rawValue) after \(counted(summary.steps, "update"))"]
   lines.append(
     "\(short(summary.pairsPerSecond)) pairs/s, \(short(summary.tokensPerSecond)) tokens/s, "
       + "\(summary.peakMemory >> 20) MB at most")

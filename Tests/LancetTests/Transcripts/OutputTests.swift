@@ -70,3 +70,33 @@ import Testing
       """#)
   }
 }
+
+@Suite struct ProgressTests {
+  @Test func `a short task says nothing of its progress`() throws {
+    let shell = try CommandTest()
+    try shell.makeSession()
+    shell.isTerminal = true
+    #expect(!shell.run("lancet rectify $/s --oracle arithmetic").joined().contains("━"))
+  }
+
+  @Test func `a long one shows a bar on a terminal, which goes away, and lines elsewhere`() throws {
+    let shell = try CommandTest()
+    shell.secondsPerLook = 0.3
+    let said = CommandTest.Said()
+    shell.isTerminal = true
+    var io = CommandIO(shell.host(said))
+    for done in 0...4 { io.progress("asking", done: done, of: 4) }
+    io.note("done")
+    #expect(
+      shell.lines(said, .done) == [
+        "! ␍␛[K" + "asking ━━━━━━━━━━━━━━━─────────────── 50 %␍␛[K"
+          + "asking ━━━━━━━━━━━━━━━━━━━━━━──────── 75 %␍␛[K"
+          + "asking ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━ 100 %␍␛[K" + "done"
+      ])
+    shell.isTerminal = false
+    io = CommandIO(shell.host(said))
+    said.pieces = []
+    for done in 0...40 { io.progress("asking", done: done, of: 40) }
+    #expect(shell.lines(said, .done) == ["! asking: 2 of 40", "! asking: 36 of 40"])
+  }
+}
