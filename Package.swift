@@ -95,7 +95,8 @@ let package = Package(
     .testTarget(
       name: "LancetTests",
       dependencies: [
-        "lancet", "LancetCLI", "LancetApp", "LancetStore", "LancetTrainer", "LancetCore",
+        "lancet", "LancetCLI", "LancetApp", "LancetStore", "LancetTrainer", "LancetSystem",
+        "LancetCore",
       ],
       swiftSettings: strict),
   ]

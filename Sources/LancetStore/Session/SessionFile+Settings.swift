@@ -1,6 +1,7 @@
 // Settings, training runs and stored reference log-probs of a session.
 
 import LancetCore
+import LancetSystem
 
 /// A training run as the session knows it; its numbers are in the run's folder.
 public struct RunRecord: Hashable, Sendable {

@@ -13,7 +13,7 @@ func runTrain(_ options: TrainOptions, _ io: CommandIO) throws -> ExitCode {
   }
   io.host.watchInterruption()
   let folder = RunFolder(options.out)
-  try folder.claim(resume: options.resume, inputs: inputs(of: options))
+  try folder.claim(resume: options.resume, inputs: inputs(of: options, io))
   let run = try TrainingRun(
     settings: RunSettings(options), pairs: try trainingPairs(options, folder, io),
     modelPath: options.model, folder: folder, resume: options.resume, force: options.force,
@@ -30,14 +30,14 @@ func runTrain(_ options: TrainOptions, _ io: CommandIO) throws -> ExitCode {
 }
 
 /// Everything a run reads, which its folder must stay clear of.
-private func inputs(of options: TrainOptions) -> [RunInput] {
+private func inputs(of options: TrainOptions, _ io: CommandIO) -> [RunInput] {
   var inputs = [RunInput("the model", path: options.model)]
   inputs += options.probes.map { RunInput("a probe file", path: $0) }
   switch options.pairs {
   case .file(let path):
     if path != "-" { inputs.append(RunInput("the pairs", path: path)) }
   case .session(let name):
-    let session = SessionPath(name)
+    let session = io.session(name)
     inputs += [
       RunInput("the session", path: session.file),
       RunInput("the folder of the session's backups", path: session.backups),

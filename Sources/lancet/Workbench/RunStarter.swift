@@ -4,6 +4,7 @@
 import Glibc
 import LancetApp
 import LancetCore
+import LancetSystem
 import LancetTrainer
 
 /// A process that was started, and where it says what went wrong.
@@ -43,8 +44,12 @@ enum RunStarter {
   static func start(_ arguments: [String], log: String, output: Int32? = nil) throws(StartProblem)
     -> StartedProcess
   {
-    var status = stat()
-    let logStart = stat(log, &status) == 0 ? Int(status.st_size) : 0
+    // Opened here and not by the child: what is no file would be waited for there.
+    let logFile: AppendingFile?
+    do throws(FileFailure) { logFile = log == "/dev/null" ? nil : try AppendingFile(log) } catch {
+      throw StartProblem(sentence: "no log for its words: \(error.sentence)")
+    }
+    let logStart = logFile.flatMap { _ in FileFacts(log).map { Int($0.size) } } ?? 0
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -54,8 +59,12 @@ enum RunStarter {
     } else {
       posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
     }
-    posix_spawn_file_actions_addopen(
-      &actions, STDERR_FILENO, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+    if let logFile {
+      logFile.withDescriptor { _ = posix_spawn_file_actions_adddup2(&actions, $0, STDERR_FILENO) }
+    } else {
+      posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+    }
+    defer { withExtendedLifetime(logFile) {} }
     keepDescriptorsHere()
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -116,18 +125,8 @@ enum RunStarter {
 
   /// The sentence of the last error in a log; nil when there is none.
   static func lastError(in path: String, from start: Int = 0) -> String? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    let end = Int(lseek(descriptor, 0, SEEK_END))
-    let from = max(start, end - 8192)
-    guard end > from else { return nil }
-    var bytes = [UInt8](repeating: 0, count: end - from)
-    let got = bytes.withUnsafeMutableBytes {
-      pread(descriptor, $0.baseAddress, $0.count, off_t(from))
-    }
-    guard got > 0 else { return nil }
-    let lines = bytes[..<got].split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
+    guard let bytes = try? Files.readEnd(path, from: start, most: 8192) else { return nil }
+    let lines = bytes.split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
     let prefix = "lancet: error: "
     return lines.last { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
   }
@@ -175,9 +174,7 @@ enum RunStarter {
     if path == "~" || path.hasPrefix("~/"), let home = environment("HOME") {
       path = home + path.dropFirst()
     }
-    guard let resolved = realpath(path, nil) else { return path }
-    defer { free(resolved) }
-    return String(cString: resolved)
+    return Files.resolved(path) ?? path
   }
 }
 

@@ -4,6 +4,7 @@
 import Glibc
 import LancetApp
 import LancetCore
+import LancetSystem
 import LancetTrainer
 import Synchronization
 
@@ -172,24 +173,23 @@ private struct RunWatcher {
     settings.model = RunStarter.absolute(wished.model)
     settings.probes = wished.probes.map { RunStarter.absolute($0) }
     do throws(StartProblem) {
-      guard access(settings.model + "/config.json", R_OK) == 0 else {
-        let isFolder = access(settings.model, R_OK) == 0
+      guard Files.isReadable(settings.model + "/config.json") else {
+        let isFolder = Files.isReadable(settings.model)
         throw StartProblem(
           field: .model,
           sentence: isFolder
             ? "no config.json is in \(settings.model): give a Hugging Face model folder"
             : "there is no folder \(settings.model)")
       }
-      for probe in settings.probes where access(probe, R_OK) != 0 {
+      for probe in settings.probes where !Files.isReadable(probe) {
         throw StartProblem(field: .probes, sentence: "there is no file \(probe)")
       }
       guard let objective = Objective(rawValue: settings.objective) else {
         throw StartProblem(
           field: .objective, sentence: "no objective is called \(settings.objective)")
       }
-      guard mkdir(runsFolder, 0o700) == 0 || errno == EEXIST else {
-        throw StartProblem(
-          sentence: "no folder for runs: \(runsFolder): \(String(cString: strerror(errno)))")
+      do throws(FileFailure) { try Files.makeFolder(runsFolder) } catch {
+        throw StartProblem(sentence: "no folder for runs: \(error.sentence)")
       }
       let folder = RunRecord.nextFolder(in: runsFolder, objective: objective)
       let name = folder.path.split(separator: "/").last.map(String.init) ?? folder.path
@@ -212,7 +212,7 @@ private struct RunWatcher {
     }
     do throws(StartProblem) {
       // A run that was stopped while it waited would wait again.
-      unlink(folder.pauseFile)
+      Files.removeOwnFile(folder.pauseFile)
       let process = try RunStarter.start(
         RunStarter.resuming(
           settings, model: model, session: session, folder: folder.path, force: force),
@@ -235,7 +235,7 @@ private struct RunWatcher {
         if start.resumes, let error {
           post(.train(.resumeFailed(start.name, error)))
         } else if !start.resumes, !isOwn {
-          if record == nil { unlink(log(of: start.name)) }
+          if record == nil { Files.removeOwnFile(log(of: start.name)) }
           post(.train(.startFailed(nil, error ?? "its process ended without a word")))
         }
       } else if isOwn {
@@ -254,7 +254,7 @@ private struct RunWatcher {
   private mutating func measure(_ model: String, endOfTurn: String) {
     endMeasuring()
     let path = RunStarter.absolute(model)
-    guard access(path + "/config.json", R_OK) == 0 else {
+    guard Files.isReadable(path + "/config.json") else {
       post(.train(.measureFailed(model: model, "no model is in this folder yet")))
       return
     }
@@ -344,18 +344,7 @@ private struct Measurement {
 }
 
 /// A file of at most 64 MB; nil when it cannot be read.
-private func readSmall(_ path: String) -> [UInt8]? {
-  let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-  guard descriptor >= 0 else { return nil }
-  defer { close(descriptor) }
-  var facts = stat()
-  guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG,
-    facts.st_size <= 64 << 20
-  else { return nil }
-  var bytes = [UInt8](repeating: 0, count: Int(facts.st_size))
-  let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-  return count < 0 ? nil : Array(bytes[..<count])
-}
+private func readSmall(_ path: String) -> [UInt8]? { try? Files.read(path, limit: 64 << 20) }
 
 extension RunNews {
   /// Lines of a metrics file as points.
