@@ -99,7 +99,7 @@ let package = Package(
       name: "LancetTests",
       dependencies: [
         "lancet", "LancetCLI", "LancetApp", "LancetStore", "LancetTrainer", "LancetModel",
-        "LancetTerminal", "LancetCore",
+        "LancetTerminal", "LancetSystem", "LancetCore",
       ],
       swiftSettings: strict),
   ]

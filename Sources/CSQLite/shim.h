@@ -2,7 +2,6 @@
 // that Glibc's module leaves out).
 #pragma once
 #include <sqlite3.h>
-#include <sys/vfs.h>
 
 /// SQLITE_TRANSIENT: tells sqlite3_bind_* to copy its argument.
 static inline sqlite3_destructor_type lancet_sqlite_transient(void) { return SQLITE_TRANSIENT; }
@@ -11,11 +10,4 @@ static inline sqlite3_destructor_type lancet_sqlite_transient(void) { return SQL
 static inline int lancet_sqlite_db_config_flag(sqlite3 *db, int option, int value) {
   int now = 0;
   return sqlite3_db_config(db, option, value, &now);
-}
-
-/// The type number of the file system a path is on (statfs(2)), 0 when unknown: SQLite's WAL needs one with shared
-/// memory on one host.
-static inline unsigned int lancet_filesystem_type(const char *path) {
-  struct statfs info;
-  return statfs(path, &info) == 0 ? (unsigned int)info.f_type : 0;
 }

@@ -20,6 +20,11 @@ public enum AsideName {
 
   /// The process that an aside name belongs to; nil for every other name.
   static func owner(of name: String) -> pid_t? {
+    var name = name[...]
+    // A database that is being made has journals beside it.
+    for ending in ["-journal", "-wal", "-shm"] where name.hasSuffix(ending) {
+      name = name.dropLast(ending.count)
+    }
     guard name.hasPrefix("."), let mark = name.utf8.lastIndex(of: UInt8(ascii: ".")) else {
       return nil
     }

@@ -89,6 +89,13 @@ public final class FileLock {
     descriptor = -1
   }
 
+  /// The first bytes of the locked file, whatever its name leads to by now.
+  public func beginning(_ count: Int) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let got = pread(descriptor, &bytes, count, 0)
+    return Array(bytes.prefix(max(0, got)))
+  }
+
   /// Replaces the content of a file that is only there to be locked: who holds it.
   public func sign(_ text: String) throws(FileFailure) {
     guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {

@@ -42,8 +42,13 @@ extension Files {
 
   /// Removes what processes that are no more left in a folder under aside names; folders only when they hold nothing but
   /// files of these names.
-  public static func removeLeftovers(in folder: String, holding names: Set<String> = []) {
+  ///
+  /// - Parameter target: only leftovers of this name; nil for all, where the folder is Lancet's.
+  public static func removeLeftovers(
+    in folder: String, of target: String? = nil, holding names: Set<String> = []
+  ) {
     for name in namesIfAny(in: folder) where AsideName.isLeftover(name) {
+      if let target, !name.hasPrefix(".\(target).part-") { continue }
       let path = "\(folder)/\(name)"
       if FileFacts(ofName: path)?.kind == .folder {
         try? removeOwnFolder(path, holding: names)

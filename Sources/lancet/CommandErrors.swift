@@ -1,6 +1,7 @@
 // What can go wrong in a command that no lower module has a word for, as facts, and every sentence about it.
 
 import LancetCore
+import LancetSystem
 
 /// Why standard output takes no more.
 enum OutputFailure: LancetError, Hashable {
@@ -31,6 +32,19 @@ enum InputError: LancetError, Hashable {
   case unreadable(String, reason: String)
   case tooLarge(String, bytes: Int, limit: Int)
   case notUTF8(String, byte: Int)
+
+  /// What the floor reports of a file.
+  init(_ failure: FileFailure) {
+    let path = failure.path
+    self =
+      switch failure.problem {
+      case .kind(let kind): .notAFile(path, kind: kind.words)
+      case .tooLarge(let bytes, let limit):
+        .tooLarge(path, bytes: Int(bytes), limit: Int(limit))
+      case .system where failure.isMissing: .missing(path)
+      default: .unreadable(path, reason: failure.reason)
+      }
+  }
 
   var what: String {
     switch self {
@@ -105,6 +119,16 @@ enum NonFiniteOutput: LancetError, Hashable {
   }
   var advice: String { "use an intact copy of the model, or one whose sums fit 32-bit floats" }
   var exitCode: ExitCode { .badData }
+}
+
+/// A file that a command would replace and must not.
+struct OutputRefused: LancetError, Hashable {
+  let place: String
+  /// What it is.
+  let reason: String
+  var what: String { "this is not written over: \(reason)" }
+  let advice = "give another name for the result"
+  let exitCode = ExitCode.cannotCreate
 }
 
 /// Why nothing could be plotted.

@@ -1,7 +1,7 @@
 // Reading a whole input by path, `-` for standard input, with everything refused that is no plain file.
 
-import Glibc
 import LancetCore
+import LancetSystem
 
 extension CommandIO {
   /// Reads a whole file, or standard input for `-`.
@@ -10,10 +10,8 @@ extension CommandIO {
     guard path != "-" else {
       return try readToEnd(path, limit) { buffer throws(InputError) in try host.input(buffer) }
     }
-    let descriptor = try openRegular(path, limit: limit)
-    defer { close(descriptor) }
-    return try readToEnd(path, limit) { buffer throws(InputError) in
-      try readSome(descriptor, into: buffer, name: path)
+    do throws(FileFailure) { return try Files.read(path, limit: limit) } catch {
+      throw InputError(error)
     }
   }
 
@@ -49,27 +47,4 @@ extension CommandIO {
       if bytes.count > limit { throw .tooLarge(path, bytes: bytes.count, limit: limit) }
     }
   }
-}
-
-private func openRegular(_ path: String, limit: Int) throws(InputError) -> Int32 {
-  var status = stat()
-  guard stat(path, &status) == 0 else {
-    if errno == ENOENT || errno == ENOTDIR { throw .missing(path) }
-    throw .unreadable(path, reason: String(cString: strerror(errno)))
-  }
-  switch status.st_mode & S_IFMT {
-  case S_IFREG: break
-  case S_IFDIR: throw .notAFile(path, kind: "a directory")
-  case S_IFIFO: throw .notAFile(path, kind: "a pipe")
-  case S_IFSOCK: throw .notAFile(path, kind: "a socket")
-  default: throw .notAFile(path, kind: "a device")
-  }
-  guard status.st_size <= limit else {
-    throw .tooLarge(path, bytes: Int(status.st_size), limit: limit)
-  }
-  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-  guard descriptor >= 0 else {
-    throw .unreadable(path, reason: String(cString: strerror(errno)))
-  }
-  return descriptor
 }

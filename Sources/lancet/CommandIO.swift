@@ -26,12 +26,10 @@ final class CommandIO {
 
   /// The width for a person: COLUMNS, else what the terminal says, else 80.
   var columns: Int {
-    if let text = host.variable("COLUMNS"), let columns = Int(text),
-      (1...Self.mostColumns).contains(columns)
-    {
-      return columns
+    if let text = host.variable("COLUMNS"), let columns = Int(text), columns > 0 {
+      return min(columns, Self.mostColumns)
     }
-    return host.terminalColumns() ?? 80
+    return min(host.terminalColumns() ?? 80, Self.mostColumns)
   }
 
   /// Whether standard output takes colour: NO_COLOR, CLICOLOR_FORCE, TERM and being a terminal decide.
@@ -55,9 +53,13 @@ final class CommandIO {
     if pending.count >= Self.gathered || host.outputIsTerminal { try flush() }
   }
 
-  /// Writes one JSON object and a line feed to standard output.
+  /// The widest a terminal is believed to be.
+  private static let mostColumns = 10_000
+
+  /// Writes one JSON object and a line feed to standard output; for a person without what drives a terminal.
   func write(_ json: JSON) throws(OutputFailure) {
-    try write(json.serialized() + "\n")
+    let text = json.serialized()
+    try write((host.outputIsTerminal ? terminalJSON(text) : text) + "\n")
   }
 
   /// Makes what was written visible to whoever reads standard output now.

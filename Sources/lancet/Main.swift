@@ -18,6 +18,9 @@ struct Lancet {
       _ = open("/dev/null", descriptor == 0 ? O_RDONLY : O_WRONLY)
     }
     signal(SIGPIPE, SIG_IGN)
+    // A file that may not grow any more (ulimit -f) is an error of the write and not a death.
+    signal(SIGXFSZ, SIG_IGN)
+    dieWithoutDump()
     umask(0o077)
   }
 }

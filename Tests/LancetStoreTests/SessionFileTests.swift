@@ -92,7 +92,7 @@ import Testing
         }
       }
     }
-    #expect(throws: StoreError.notASession(path: folder.path + "/d.lancet", found: "a directory")) {
+    #expect(throws: StoreError.notASession(path: folder.path + "/d.lancet", found: "a folder")) {
       try FileManager.default.createDirectory(
         atPath: folder.file("d.lancet"), withIntermediateDirectories: false)
       return try SessionFile.open(at: folder.file("d"))
@@ -148,7 +148,10 @@ import Testing
     let session = try Samples.session(folder)
     try FileManager.default.moveItem(
       atPath: folder.file("test.lancet"), toPath: folder.file("moved.lancet"))
-    #expect(throws: StoreError.replaced(path: folder.file("test.lancet"))) {
+    #expect(
+      throws: StoreError.replaced(
+        path: folder.file("test.lancet"), kept: folder.file("test-rescued.lancet"))
+    ) {
       try session.commit([(Samples.bare, .flag(true))])
     }
   }

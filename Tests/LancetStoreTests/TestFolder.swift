@@ -18,6 +18,7 @@ final class TestFolder {
     try write(name, Array(text.utf8))
   }
 
+  @discardableResult
   func write(_ name: String, _ bytes: [UInt8]) throws -> String {
     try Data(bytes).write(to: URL(fileURLWithPath: file(name)))
     return file(name)

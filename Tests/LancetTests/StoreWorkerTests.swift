@@ -2,6 +2,7 @@
 import LancetApp
 import LancetCore
 import LancetStore
+import LancetSystem
 import Synchronization
 import Testing
 
@@ -40,7 +41,7 @@ private final class Inbox: Sendable {
 /// A session of the demo's files, its worker and its inbox.
 private func openedDemo() throws -> (StoreWorker, Inbox, [TraceSummary]) {
   let folder = "/tmp/lancet-worker-\(UInt32.random(in: 0 ... .max))"
-  makeFolder(folder)
+  try? Files.makeFolders(folder)
   let path = "\(folder)/demo.lancet"
   let file = try SessionFile.create(at: path)
   let source = try #require(DemoSession.folder())

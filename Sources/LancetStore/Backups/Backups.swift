@@ -1,8 +1,8 @@
 // Backups of a session: copies made through SQLite while the session is in use, checked before they count, thinned
 // by their own dates, and put back by `restore`.
 
-import Glibc
 import LancetCore
+import LancetSystem
 
 /// One backup.
 public struct Backup: Hashable, Sendable {
@@ -40,19 +40,27 @@ public struct Backups: Sendable {
   /// Of older ones the last of each day is kept, for this many days that have one.
   static let days = 30
 
-  private let session: SessionPath
+  let session: SessionPath
 
   /// The backups of a session.
   public init(_ session: SessionPath) { self.session = session }
 
-  /// All backups, oldest first.
-  public func list() -> [Backup] {
+  /// All backups, oldest first; none when their folder cannot be read.
+  public func list() -> [Backup] { (try? listed()) ?? [] }
+
+  /// All backups, oldest first; none when there is no folder of them.
+  public func listed() throws(StoreError) -> [Backup] {
     let folder = session.backups
+    let names: [String]
+    do throws(FileFailure) { names = try Files.names(in: folder) } catch {
+      if error.isMissing, !FileFacts.exists(folder) { return [] }
+      throw .file(error)
+    }
     var found: [Backup] = []
-    for name in Files.list(folder) where name.hasSuffix(SessionPath.suffix) {
+    for name in names where name.hasSuffix(SessionPath.suffix) {
       let parts = name.dropLast(SessionPath.suffix.count)
         .split(separator: "-", maxSplits: 2, omittingEmptySubsequences: false)
-      guard parts.count == 3, let number = Int(parts[0]), number >= 0,
+      guard parts.count == 3, let number = Backups.number(parts[0]),
         let facts = FileFacts("\(folder)/\(name)"), facts.kind == .regular
       else { continue }
       found.append(
@@ -61,6 +69,14 @@ public struct Backups: Sendable {
           path: "\(folder)/\(name)", size: facts.size))
     }
     return found.sorted { $0.number < $1.number }
+  }
+
+  /// The number a backup's name begins with: digits only, and none so large that there is no next one.
+  private static func number(_ text: Substring) -> Int? {
+    guard text.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(text),
+      number < 1_000_000_000
+    else { return nil }
+    return number
   }
 
   /// Makes a backup when the session has changed since the last one; nil when it has not.
@@ -87,19 +103,23 @@ public struct Backups: Sendable {
   @discardableResult
   func make(_ reason: Reason, from source: Connection) throws(StoreError) -> Backup {
     let folder = session.backups
-    if mkdir(folder, 0o700) != 0 && errno != EEXIST {
-      throw .backupFailed(path: folder, reason: Files.lastError())
+    do throws(FileFailure) { try Files.makeFolder(folder) } catch {
+      throw .backupFailed(path: folder, reason: error.reason)
     }
-    let part = "\(folder)/.part-\(processNumber())-\(UInt32.random(in: 0 ... .max))"
-    defer { removeDatabase(part) }
-    try Backups.copy(source, to: part)
-    let number = (list().last?.number ?? 0) &+ 1
+    Files.removeLeftovers(in: folder)
+    let number = (list().last?.number ?? 0) + 1
     let digits = String(number)
     let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     let stamp = ClockText.fileStamp(ClockText.now())
     let path = "\(folder)/\(padded)-\(stamp)-\(reason.rawValue)\(SessionPath.suffix)"
-    guard rename(part, path) == 0, Files.sync(folder) else {
-      throw .backupFailed(path: path, reason: Files.lastError())
+    let part = AsideName.beside(path)
+    defer { removeUnfinishedDatabase(part) }
+    try Backups.copy(source, to: part)
+    do throws(FileFailure) {
+      try Files.giveName(part, path)
+      try Files.sync(folder)
+    } catch {
+      throw .backupFailed(path: path, reason: error.reason)
     }
     thin()
     return Backup(
@@ -109,9 +129,8 @@ public struct Backups: Sendable {
 
   /// Copies a database into a new file, checks the copy and makes it durable.
   static func copy(_ source: Connection, to path: String) throws(StoreError) {
-    removeDatabase(path)
-    guard makeEmptyFile(path) else {
-      throw .backupFailed(path: path, reason: Files.lastError())
+    do throws(FileFailure) { try makeEmptyFile(path) } catch {
+      throw .backupFailed(path: path, reason: error.reason)
     }
     do throws(StoreError) {
       let target = try Connection(path, .create)
@@ -126,9 +145,11 @@ public struct Backups: Sendable {
     } catch {
       guard case .sqlite(let failure, _) = error, !failure.isDamage else { throw error }
       throw .backupFailed(
-        path: path, reason: failure.isDiskFull ? "the disk is full" : failure.message)
+        path: path, reason: failure.words)
     }
-    guard Files.sync(path) else { throw .backupFailed(path: path, reason: Files.lastError()) }
+    do throws(FileFailure) { try Files.sync(path) } catch {
+      throw .backupFailed(path: path, reason: error.reason)
+    }
   }
 
   /// What SQLite's quick_check finds first; nil for a sound file.
@@ -164,7 +185,12 @@ public struct Backups: Sendable {
   ///
   /// A clock that jumps cannot empty the folder: ages are never compared with now.
   private func thin() {
-    for backup in Backups.thinned(list()) { unlink(backup.path) }
+    // Of what lies there only what Lancet named so: a link or somebody's own file is not thinned.
+    let own = list().filter {
+      Reason(rawValue: $0.reason) != nil && $0.stamp.utf8.count == 16
+        && FileFacts(ofName: $0.path)?.kind == .regular
+    }
+    for backup in Backups.thinned(own) { Files.removeOwnFile(backup.path) }
   }
 
   /// The backups to remove: all but the newest, the last of each older day, and no more than `days` such days.
@@ -180,54 +206,5 @@ public struct Backups: Sendable {
       }
     }
     return removed.reversed()
-  }
-
-  // MARK: Restoring
-
-  /// Puts a backup in the session's place and returns where the file that was there is kept
-  /// (`….damaged`).
-  ///
-  /// Throws `locked` while the session is open for writing.
-  @discardableResult
-  public func restore(_ backup: Backup) throws(StoreError) -> String {
-    let lock = try SessionLock(session)
-    defer { lock.release() }
-    guard FileFacts.exists(backup.path) else {
-      throw .unknown(kind: "backup", name: String(backup.number), path: session.file)
-    }
-    let folder = Files.folder(of: session.file)
-    let part = "\(folder)/.\(Files.name(of: session.file)).restore-\(processNumber())"
-    defer { removeDatabase(part) }
-    let source = try Connection(backup.path, .readImmutable)
-    defer { source.close() }
-    do throws(StoreError) { try Backups.copy(source, to: part) } catch {
-      if case .damaged(_, let detail, _) = error {
-        throw .backupFailed(path: backup.path, reason: detail)
-      }
-      throw error
-    }
-    let kept = freeName(session.file + ".damaged")
-    // A journal left beside the restored file would be played into it: it goes first.
-    for ending in ["-wal", "-journal", "-shm"] where FileFacts.exists(session.file + ending) {
-      guard rename(session.file + ending, kept + ending) == 0 else {
-        throw .cannotCreate(path: kept + ending, reason: Files.lastError())
-      }
-    }
-    if FileFacts.exists(session.file), link(session.file, kept) != 0,
-      rename(session.file, kept) != 0
-    {
-      throw .cannotCreate(path: kept, reason: Files.lastError())
-    }
-    guard rename(part, session.file) == 0, Files.sync(folder) else {
-      throw .cannotCreate(path: session.file, reason: Files.lastError())
-    }
-    return kept
-  }
-
-  private func freeName(_ wanted: String) -> String {
-    guard FileFacts.exists(wanted) else { return wanted }
-    var number = 2
-    while FileFacts.exists("\(wanted)-\(number)") { number += 1 }
-    return "\(wanted)-\(number)"
   }
 }

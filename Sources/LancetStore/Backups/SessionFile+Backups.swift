@@ -1,6 +1,7 @@
 // Backups of the open session, and copies of it.
 
 import LancetCore
+import LancetSystem
 
 extension SessionFile {
   /// How long a changed session may go without a backup, in milliseconds.
@@ -33,16 +34,26 @@ extension SessionFile {
   public func copy(to name: String) throws(StoreError) {
     let target = SessionPath.forNew(name).file
     guard !FileFacts.exists(target) else { throw .exists(path: target) }
-    let part = "\(Files.folder(of: target))/.\(Files.name(of: target)).copy-\(processNumber())"
-    defer { removeDatabase(part) }
+    do throws(StoreError) { try copyAside(to: target) } catch {
+      throw SessionFile.explained(error, path)
+    }
+  }
+
+  /// Makes a copy under a name that is free.
+  func copyAside(to target: String) throws(StoreError) {
+    let part = AsideName.beside(target)
+    defer { removeUnfinishedDatabase(part) }
     do throws(StoreError) { try Backups.copy(db, to: part) } catch {
       if case .backupFailed(_, let reason) = error {
         throw .cannotCreate(path: target, reason: reason)
       }
-      throw SessionFile.explained(error, path)
+      throw error
     }
-    guard giveName(part, target), Files.sync(Files.folder(of: target)) else {
-      throw .cannotCreate(path: target, reason: Files.lastError())
+    do throws(FileFailure) {
+      try Files.giveName(part, target)
+      try Files.sync(Files.folder(of: target))
+    } catch {
+      throw .cannotCreate(path: target, reason: error.reason)
     }
   }
 }

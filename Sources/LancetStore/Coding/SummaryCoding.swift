@@ -33,12 +33,22 @@ enum SummaryRow {
       throw .damaged(
         path: path, detail: "the summary of trace \(row.int64(0)) has unknown words", backups: 0)
     }
+    // Counts are added up over all traces: a number no text can have means a damaged or hostile file.
+    let counts = [7, 8, 9, 10, 12, 13].map { row.int64($0) }
+    let ratio = row.optionalDouble(11)
+    guard counts.allSatisfy({ (0...(1 << 32)).contains($0) }),
+      ratio.map({ $0.isFinite && $0 >= 0 && $0 < 1e9 }) ?? true
+    else {
+      throw .damaged(
+        path: path, detail: "the summary of trace \(row.int64(0)) has impossible numbers",
+        backups: 0)
+    }
     return TraceSummary(
       id: TraceID(rawValue: row.int64(0)), status: status, flagged: row.bool(2),
       answerBefore: try row.optionalText(3), gradeBefore: gradeBefore,
       answerAfter: try row.optionalText(5), gradeAfter: gradeAfter.flatMap(Verdict.init),
       hunks: row.int(7), accepted: row.int(8), rejected: row.int(9), tweaked: row.int(10),
-      changeRatio: row.optionalDouble(11), steps: row.int(12), tokens: row.int(13),
+      changeRatio: ratio, steps: row.int(12), tokens: row.int(13),
       oracle: try row.optionalText(14), source: try row.text(15), question: try row.text(16))
   }
 }

@@ -1,6 +1,8 @@
 // The only place of LancetStore with sentences: every fact of StoreError in words.
 
+import CSQLite
 import LancetCore
+import LancetSystem
 
 extension LockHolder {
   /// `process 4711 since 2026-03-01 09:12`, as far as known.
@@ -38,6 +40,23 @@ extension RefusedInput {
   }
 }
 
+extension SQLiteFailure {
+  /// What SQLite reported, for a person who does not know it.
+  var words: String {
+    switch primary {
+    case SQLITE_CANTOPEN: "the file or its journal cannot be opened"
+    case SQLITE_BUSY, SQLITE_LOCKED: "another process is writing just now"
+    case SQLITE_IOERR: "the disk failed to read or write"
+    case SQLITE_READONLY: "it cannot be written"
+    case SQLITE_FULL: "the disk is full"
+    case SQLITE_NOMEM: "there is no memory left"
+    case SQLITE_TOOBIG: "a text is too long to be stored"
+    case SQLITE_CORRUPT, SQLITE_NOTADB: "the file is damaged"
+    default: "the database refused: \(message)"
+    }
+  }
+}
+
 extension StoreError {
   /// What happened.
   public var what: String {
@@ -51,15 +70,24 @@ extension StoreError {
     case .damaged(_, let detail, _): "the session file is damaged: \(detail)"
     case .readOnly(_, let reason): "nothing can be written, \(reason.description)"
     case .notSaved(_, let reason, _): "not saved: \(reason)"
-    case .replaced: "the session file was deleted, moved or replaced while it was open"
+    case .replaced: "the session file was deleted, moved, replaced or changed while it was open"
+    case .strangeJournal(_, let found): "in the place of a session's journal there is \(found)"
+    case .foreignJournal:
+      "the journal beside the session does not belong to it or is damaged; without it the session is sound"
+    case .unrecovered:
+      "a process was killed while it wrote, and its journal must be played back first"
+    case .pairChanged(let pair, _):
+      "the texts of pair \(pair.rawValue) are not those that were approved"
+    case .file(let failure): failure.what
     case .cannotCreate(_, let reason): "cannot create: \(reason)"
     case .cannotRead(_, let reason): "cannot read: \(reason)"
-    case .sqlite(let failure, _): "SQLite refused (\(failure.code)): \(failure.message)"
+    case .sqlite(let failure, _): failure.words
     case .unknown(let kind, let name, _): "no \(kind) \(name)"
     case .refusedEvent(_, let reason): reason
     case .refusedApproval(_, let reasons): "not approved: " + reasons.joined(separator: "; ")
     case .refusedInput(_, let why): why.what
     case .badRow(_, _, let reason): reason
+    case .backupUnusable(_, let reason): "the backup cannot be put back: \(reason)"
     case .backupFailed(_, let reason): "the backup was not kept: \(reason)"
     }
   }
@@ -69,11 +97,15 @@ extension StoreError {
     switch self {
     case .missing(let path), .exists(let path), .notASession(let path, _),
       .newerSchema(let path, _, _), .locked(let path, _), .damaged(let path, _, _),
-      .readOnly(let path, _), .notSaved(let path, _, _), .replaced(let path),
+      .readOnly(let path, _), .notSaved(let path, _, _), .replaced(let path, _),
+      .strangeJournal(let path, _), .foreignJournal(_, let path), .unrecovered(let path),
       .cannotCreate(let path, _), .cannotRead(let path, _), .sqlite(_, let path),
-      .unknown(_, _, let path), .refusedInput(let path, _), .backupFailed(let path, _):
+      .unknown(_, _, let path), .refusedInput(let path, _), .backupFailed(let path, _),
+      .backupUnusable(let path, _):
       path
-    case .refusedEvent(let trace, _), .refusedApproval(let trace, _): "trace \(trace.rawValue)"
+    case .refusedEvent(let trace, _), .refusedApproval(let trace, _), .pairChanged(_, let trace):
+      "trace \(trace.rawValue)"
+    case .file(let failure): failure.place
     case .badRow(let file, let line, _): "\(file), line \(line)"
     }
   }
@@ -94,10 +126,22 @@ extension StoreError {
     case .readOnly: "copy it to a place where you may write"
     case .notSaved(_, _, true): "free some space and repeat; what was saved before is safe"
     case .notSaved: "repeat; what was saved before is safe"
-    case .replaced: "nothing more is written to it; put it back or save a copy elsewhere"
+    case .replaced(_, let kept?):
+      "nothing more is written to it; all that was saved is in \(kept): open that"
+    case .replaced(_, nil):
+      "nothing more is written to it; lancet restore shows its backups and puts one back"
+    case .strangeJournal: "move it away, then open the session again"
+    case .foreignJournal: "move the journal to another folder, then open the session again"
+    case .unrecovered:
+      "open the session once with lancet open, where you may write to it and its folder"
+    case .pairChanged: "approve the trace again, or put back a backup with lancet restore"
+    case .file(let failure): failure.advice
     case .cannotCreate: "check the folder and its permissions"
     case .cannotRead: "check the file and its permissions"
-    case .sqlite: "repeat; if it stays, report it with this line"
+    case .sqlite(let failure, _) where failure.primary == SQLITE_CANTOPEN:
+      "check the permissions of the file, its folder and what lies beside it"
+    case .sqlite(let failure, _) where failure.isBusy: "repeat in a moment"
+    case .sqlite: "check the disk and repeat; if it stays, report it with this line"
     case .unknown(let kind, _, _): kind == "backup" ? "see the list of backups" : "see lancet show"
     case .refusedEvent: "show the trace again, it may have changed"
     case .refusedApproval: "decide more hunks, or override with a reason in the workbench"
@@ -106,6 +150,7 @@ extension StoreError {
     case .refusedInput(_, .missing), .refusedInput(_, .danglingLink): "check the path"
     case .refusedInput: "name a regular file of JSON Lines"
     case .badRow: "fix the row, or import without --strict"
+    case .backupUnusable: "nothing was moved; choose another backup"
     case .backupFailed: "the older backups are untouched"
     }
   }
@@ -116,8 +161,11 @@ extension StoreError {
     case .missing, .unknown: .missingInput
     case .refusedInput(_, .missing), .refusedInput(_, .danglingLink): .missingInput
     case .exists, .cannotCreate: .cannotCreate
-    case .notASession, .newerSchema, .damaged, .refusedInput, .badRow, .refusedEvent: .badData
-    case .locked: .tryAgain
+    case .file(let failure): failure.exitCode
+    case .notASession, .newerSchema, .damaged, .strangeJournal, .foreignJournal, .pairChanged,
+      .backupUnusable, .refusedInput, .badRow, .refusedEvent:
+      .badData
+    case .locked, .unrecovered: .tryAgain
     case .sqlite(let failure, _): failure.isBusy ? .tryAgain : .inputOutput
     case .readOnly: .cannotCreate
     case .notSaved, .replaced, .cannotRead, .backupFailed: .inputOutput

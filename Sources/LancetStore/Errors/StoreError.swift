@@ -1,6 +1,7 @@
 // What can go wrong with a session file or an imported file, as facts. The sentences stand in StoreError+Sentences.
 
 import LancetCore
+import LancetSystem
 
 /// Who holds the writing lock of a session.
 public struct LockHolder: Hashable, Sendable {
@@ -70,8 +71,18 @@ public enum StoreError: LancetError, Hashable {
   case readOnly(path: String, reason: ReadOnlyReason)
   /// A transaction did not reach the disk and was rolled back.
   case notSaved(path: String, reason: String, diskFull: Bool)
-  /// The file was deleted, renamed or replaced while it was open.
-  case replaced(path: String)
+  /// The file was deleted, renamed, replaced or written by others while it was open; `kept` is a copy of what was saved.
+  case replaced(path: String, kept: String?)
+  /// There is something beside the file that SQLite must not open; `path` is its path.
+  case strangeJournal(path: String, found: String)
+  /// The journal beside the file is another file's or damaged: without it the file is sound, with it it is not.
+  case foreignJournal(path: String, journal: String)
+  /// A killed process left a journal that only a writer can play back, and nothing can be written here now.
+  case unrecovered(path: String)
+  /// A pair's texts are not those that were approved.
+  case pairChanged(PairID, trace: TraceID)
+  /// A file beside the session could not be used.
+  case file(FileFailure)
   /// The file or folder could not be made.
   case cannotCreate(path: String, reason: String)
   /// Reading failed.
@@ -88,6 +99,8 @@ public enum StoreError: LancetError, Hashable {
   case refusedInput(path: String, RefusedInput)
   /// `--strict` met a row that cannot be imported.
   case badRow(file: String, line: Int, reason: String)
+  /// A backup cannot be put back; nothing was moved.
+  case backupUnusable(path: String, reason: String)
   /// A backup turned out unusable and was not kept.
   case backupFailed(path: String, reason: String)
 }

@@ -40,8 +40,10 @@ public struct ImportReport: Hashable, Sendable {
   public var conflicts = 0
   /// Files that went on where an interrupted import had stopped, with the line they went on after.
   public var resumed: [String: Int] = [:]
-  /// Files that changed while they were read: what they had at the start was imported.
+  /// Files that grew while they were read: what they had at the start was imported.
   public var changed: [String] = []
+  /// Files that were cut, rewritten or replaced while they were read: what was imported may be a part.
+  public var rewritten: [String] = []
   /// Whether it was stopped before the end; importing again goes on from there.
   public var cancelled = false
 }

@@ -3,6 +3,7 @@
 // the next import of the same file goes on where this one ended.
 
 import LancetCore
+import LancetSystem
 
 extension SessionFile {
   /// How many bytes are read and stored at a time.
@@ -53,7 +54,11 @@ extension SessionFile {
       }
       if reader.isAtEnd { break }
     }
-    if input.hasChanged { run.report.changed.append(name) }
+    switch input.fate {
+    case .same: break
+    case .grown: run.report.changed.append(name)
+    case .rewritten: run.report.rewritten.append(name)
+    }
   }
 
   /// Stores the rows of one chunk and how far the file was read, in one transaction.
@@ -210,6 +215,8 @@ extension SessionFile {
     try row.bind([.text(name), .text(format.rawValue)])
     defer { row.reset() }
     guard try row.step() else { return nil }
+    // More lines than bytes were never read.
+    guard row.int64(1) <= row.int64(0) else { return nil }
     return ImportMark(offset: row.int64(0), line: row.int(1), hash: row.int64(2))
   }
 }

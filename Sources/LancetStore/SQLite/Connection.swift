@@ -1,11 +1,14 @@
 // One connection to one session file. The only door to SQLite besides Statement; every failure leaves as a StoreError.
 
 import CSQLite
+import LancetSystem
 
 extension SQLiteFailure {
   var isBusy: Bool { primary == SQLITE_BUSY || primary == SQLITE_LOCKED }
   var isDamage: Bool { primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB }
   var isNotADatabase: Bool { primary == SQLITE_NOTADB }
+  /// SQLITE_READONLY_ROLLBACK, _RECOVERY and _CANTINIT: a journal that a reader cannot play back.
+  var needsRecovery: Bool { code == 776 || code == 264 || code == 1288 }
   var isDiskFull: Bool { primary == SQLITE_FULL }
   var isWriteFailure: Bool {
     primary == SQLITE_FULL || primary == SQLITE_IOERR || primary == SQLITE_READONLY
@@ -29,6 +32,7 @@ final class Connection {
   /// The file, as SQLite was given it.
   let path: String
   private let handle: OpaquePointer
+  private let identity: FileIdentity?
   private var cache: [String: Statement] = [:]
 
   /// Opens the file.
@@ -37,6 +41,8 @@ final class Connection {
   /// schema, cell sizes checked, no memory map (a truncated map would be a SIGBUS).
   init(_ path: String, _ access: Access) throws(StoreError) {
     self.path = path
+    try refuseStrangeJournals(of: path)
+    identity = FileFacts(path)?.identity
     var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
     var name = path
     switch access {
@@ -47,11 +53,13 @@ final class Connection {
     case .write: flags |= SQLITE_OPEN_READWRITE
     case .create: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
     }
+    if let identity { OpenDatabases.opened(identity) }
     var opened: OpaquePointer?
     let code = sqlite3_open_v2(name, &opened, flags, nil)
     guard code == SQLITE_OK, let opened else {
       let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
       sqlite3_close_v2(opened)
+      if let identity { OpenDatabases.closed(identity) }
       throw .sqlite(SQLiteFailure(code: code, message: message, sql: "open"), path: path)
     }
     handle = opened
@@ -75,11 +83,24 @@ final class Connection {
     for statement in cache.values { statement.finalize() }
     cache = [:]
     sqlite3_close_v2(handle)
+    if let identity { OpenDatabases.closed(identity) }
   }
 
   /// Lets this connection check the journal back into the file when it closes: the file is ours to write.
   func checkpointOnClose() {
     _ = lancet_sqlite_db_config_flag(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
+  }
+
+  /// Leaves file and journal as they are when it closes: the file is no longer the one this was opened on.
+  func leaveAlone() {
+    guard !closed else { return }
+    _ = lancet_sqlite_db_config_flag(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+  }
+
+  /// Checks the journal into the file, which then is the whole database.
+  func foldJournal() throws(StoreError) {
+    for statement in cache.values { statement.reset() }
+    try execute("PRAGMA journal_mode = DELETE")
   }
 
   /// Makes the session one file again before it is closed, unless somebody is reading it just now.

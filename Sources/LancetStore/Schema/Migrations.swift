@@ -5,6 +5,8 @@
 struct Migration {
   var name: String
   var sql: String
+  /// What SQL alone cannot do, in the same transaction.
+  var fill: (@Sendable (Connection) throws(StoreError) -> Void)? = nil
 }
 
 enum Schema {
@@ -12,7 +14,13 @@ enum Schema {
   static let applicationID: Int64 = 0x4C4E_4354
 
   static let migrations: [Migration] = [
-    Migration(name: "0001 problems, traces, proposals, decisions", sql: Schema.first)
+    Migration(name: "0001 problems, traces, proposals, decisions", sql: Schema.first),
+    Migration(
+      name: "0002 a pair remembers the texts that were approved",
+      sql: "ALTER TABLE pairs ADD COLUMN text_hash TEXT",
+      fill: { db throws(StoreError) in
+        try ApprovedTexts.rememberAll(db)
+      }),
   ]
 
   static var version: Int { migrations.count }

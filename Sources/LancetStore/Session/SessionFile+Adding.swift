@@ -1,6 +1,7 @@
 // Problems and traces arrive. A row that is there already, byte for byte, is found again instead of added.
 
 import LancetCore
+import LancetSystem
 
 /// A trace that has no number yet, with what came along with it.
 public struct NewTrace: Sendable {

@@ -4,6 +4,7 @@
 //                                          └──commit──▶ undone for good
 
 import LancetCore
+import LancetSystem
 
 /// What a commit, an undo or a redo changed, once it is on the disk.
 public struct CommitReceipt: Sendable, Hashable {
@@ -241,16 +242,19 @@ extension SessionFile {
       .text(chosen))
     try db.run(
       "UPDATE pairs SET live = 0 WHERE trace = ? AND live = 1 AND id IS NOT ?", trace, .int(known))
+    let mark = ApprovedTexts.mark(
+      question: review.input.problem.question, rejected: review.input.trace.text, chosen: chosen)
     if let known {
-      try db.run("UPDATE pairs SET live = 1 WHERE id = ?", .int(known))
+      try db.run(
+        "UPDATE pairs SET live = 1, text_hash = ? WHERE id = ?", .text(mark), .int(known))
       return PairID(rawValue: known)
     }
     try db.run(
       """
-      INSERT INTO pairs (trace, approval, at, live, chosen, change_ratio, oracle, override)
-      VALUES (?, ?, ?, 1, ?, ?, ?, ?)
+      INSERT INTO pairs (trace, approval, at, live, chosen, change_ratio, oracle, override, text_hash)
+      VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?)
       """, trace, .int(event), .int(at), .text(chosen), .double(summary.changeRatio ?? 0),
-      .text(summary.oracle), .text(approval.override))
+      .text(summary.oracle), .text(approval.override), .text(mark))
     return PairID(rawValue: db.lastInsertedRow)
   }
 }

@@ -67,12 +67,31 @@ extension SessionFile {
     }
   }
 
+  /// Reads everything in the body from one state of the file, whatever is written meanwhile.
+  public func snapshot<Result>(_ body: () throws -> Result) throws -> Result {
+    guard !db.inTransaction else { return try body() }
+    try reading { () throws(StoreError) in try db.execute("BEGIN") }
+    defer { db.rollback() }
+    return try body()
+  }
+
+  /// The files that were imported, as their real paths.
+  public func importedFiles() throws(StoreError) -> [String] {
+    try reading { () throws(StoreError) in
+      let rows = try db.statement("SELECT DISTINCT file FROM imports")
+      defer { rows.reset() }
+      var found: [String] = []
+      while try rows.step() { found.append(try rows.text(0)) }
+      return found
+    }
+  }
+
   // MARK: Pairs
 
   /// All approved pairs, in the order they were approved.
   public func pairs() throws(StoreError) -> [Pair] {
     var found: [Pair] = []
-    try eachPair {
+    try eachPair(nil) {
       found.append($0)
       return true
     }
@@ -82,9 +101,12 @@ extension SessionFile {
   /// Hands out the approved pairs one by one, in the order they were approved, from one state of the file.
   ///
   /// What `body` throws ends it and is thrown on.
-  public func forEachPair(_ body: (Pair) throws -> Void) throws {
+  /// - Parameter changed: is told of pairs whose texts are not those that were approved; without it they end the reading.
+  public func forEachPair(
+    changed: ((PairID, TraceID) -> Void)? = nil, _ body: (Pair) throws -> Void
+  ) throws {
     var stop: (any Error)?
-    try eachPair { pair in
+    try eachPair(changed) { pair in
       do {
         try body(pair)
       } catch {
@@ -96,11 +118,24 @@ extension SessionFile {
   }
 
   /// Hands out the approved pairs in order until `body` returns false.
-  private func eachPair(_ body: (Pair) -> Bool) throws(StoreError) {
+  private func eachPair(
+    _ changed: ((PairID, TraceID) -> Void)?, _ body: (Pair) -> Bool
+  ) throws(StoreError) {
     try reading { () throws(StoreError) in
       let rows = try db.statement("\(Self.pairColumns) WHERE pairs.live = 1 ORDER BY pairs.id")
       defer { rows.reset() }
-      while try rows.step() { guard body(try Self.pair(rows)) else { return } }
+      while try rows.step() {
+        let pair = try Self.pair(rows)
+        let mark = ApprovedTexts.mark(
+          question: pair.question, rejected: pair.rejected, chosen: pair.chosen)
+        if try rows.optionalText(11) == mark {
+          guard body(pair) else { return }
+        } else if let changed {
+          changed(pair.id, pair.trace)
+        } else {
+          throw StoreError.pairChanged(pair.id, trace: pair.trace)
+        }
+      }
     }
   }
 
@@ -128,7 +163,7 @@ extension SessionFile {
 
   private static let pairColumns = """
     SELECT pairs.id, pairs.trace, problems.question, problems.answer, traces.text, pairs.chosen,
-      pairs.change_ratio, pairs.oracle, traces.source, pairs.override, pairs.live
+      pairs.change_ratio, pairs.oracle, traces.source, pairs.override, pairs.live, pairs.text_hash
     FROM pairs JOIN traces ON traces.id = pairs.trace JOIN problems ON problems.id = traces.problem
     """
 

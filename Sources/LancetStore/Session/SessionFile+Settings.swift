@@ -1,6 +1,7 @@
 // Settings and stored reference log-probs of a session.
 
 import LancetCore
+import LancetSystem
 
 extension SessionFile {
   /// A setting's value; nil when it was never set.

@@ -1,6 +1,7 @@
 // The folders in which sessions are looked for by name.
 
 import Glibc
+import LancetSystem
 
 /// Where sessions live: the current folder, then Lancet's data folder.
 public struct SessionFolders: Hashable, Sendable {
@@ -29,7 +30,7 @@ public struct SessionFolders: Hashable, Sendable {
   public func sessions() -> [SessionPath] {
     var found: [SessionPath] = []
     for folder in [".", data].compactMap({ $0 }) {
-      for name in Files.list(folder)
+      for name in Files.namesIfAny(in: folder)
       where name.hasSuffix(SessionPath.suffix) && !name.hasPrefix(".") {
         let path = folder == "." ? name : "\(folder)/\(name)"
         if FileFacts(path)?.kind == .regular { found.append(SessionPath(file: path)) }

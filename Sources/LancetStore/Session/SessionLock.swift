@@ -1,80 +1,67 @@
-// The writing lock of a session: a file beside it that names its holder. The kernel drops the lock when its holder
-// dies, however it dies, so that no stale lock is ever left. SQLite's own locks are on the session file and stay
-// untouched by this.
+// The writing lock of a session: of the file itself, whatever name it is reached by, and beside it a note that names the
+// holder. The system drops the lock when its holder dies, so that no stale lock is ever left; a stale note means nothing.
 
 import Glibc
 import LancetCore
+import LancetSystem
 
 /// Held as long as it lives.
 final class SessionLock {
-  private let path: String
-  private var descriptor: Int32
+  private let note: String
+  private let lock: FileLock
 
-  /// Takes the lock, or throws ``StoreError/locked(path:holder:)`` at once.
+  /// Which file is locked.
+  var identity: FileIdentity { lock.identity }
+
+  /// The first bytes of the locked file.
+  func beginning(_ count: Int) -> [UInt8] { lock.beginning(count) }
+
+  /// Takes the lock of a session's file, or throws ``StoreError/locked(path:holder:)`` at once.
   init(_ session: SessionPath) throws(StoreError) {
-    path = session.lock
-    // The file is removed on release. Whoever opened it just before then holds the lock of a file without a name, and
-    // must look again.
-    for _ in 0..<100 {
-      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-      guard descriptor >= 0 else {
-        throw .cannotCreate(path: path, reason: Files.lastError())
-      }
-      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-        let reason = errno
-        let holder = SessionLock.holder(descriptor)
-        close(descriptor)
-        guard reason == EWOULDBLOCK else {
-          throw .cannotCreate(path: session.lock, reason: String(cString: strerror(reason)))
-        }
-        throw .locked(path: session.file, holder: holder)
-      }
-      if let named = FileFacts(path)?.identity,
-        named == FileFacts(descriptor: descriptor)?.identity
-      {
-        self.descriptor = descriptor
-        sign()
-        return
-      }
-      close(descriptor)
+    note = session.lock
+    let taken: FileLock?
+    do throws(FileFailure) {
+      taken = try FileLock(session.file, creating: false, follow: true)
+    } catch {
+      throw .cannotCreate(path: session.file, reason: error.reason)
     }
-    throw .locked(path: session.file, holder: LockHolder(pid: nil, since: nil))
+    guard let taken else {
+      throw .locked(path: session.file, holder: SessionLock.readNote(session))
+    }
+    lock = taken
+    // Only whoever asks needs it; a full disk must not keep a session shut.
+    try? Files.replace(
+      note, with: Array("{\"pid\":\(getpid()),\"since\":\(ClockText.now())}\n".utf8),
+      durable: false)
   }
 
   deinit { release() }
 
+  private var isReleased = false
+
   /// Gives the lock back; later calls do nothing.
   func release() {
-    guard descriptor >= 0 else { return }
-    unlink(path)
-    close(descriptor)
-    descriptor = -1
-  }
-
-  /// Writes who holds it.
-  private func sign() {
-    let text = "{\"pid\":\(getpid()),\"since\":\(ClockText.now())}\n"
-    ftruncate(descriptor, 0)
-    var bytes = Array(text.utf8)
-    _ = pwrite(descriptor, &bytes, bytes.count, 0)
+    guard !isReleased else { return }
+    isReleased = true
+    // While the lock is held nobody else writes the note.
+    Files.removeOwnFile(note)
+    lock.release()
   }
 
   /// Who holds the lock of a session right now; nil when nobody does.
   static func holder(of session: SessionPath) -> LockHolder? {
-    let descriptor = open(session.lock, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    // A shared lock that is granted shows that nobody writes; it is dropped again at once.
-    if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return nil }
-    return holder(descriptor)
+    FileLock.isHeld(session.file, follow: true) ? readNote(session) : nil
   }
 
-  private static func holder(_ descriptor: Int32) -> LockHolder {
-    var bytes = [UInt8](repeating: 0, count: 256)
-    let count = pread(descriptor, &bytes, bytes.count, 0)
-    guard count > 0, let json = try? JSON.parse(Array(bytes.prefix(count))) else {
-      return LockHolder(pid: nil, since: nil)
+  private static func readNote(_ session: SessionPath) -> LockHolder {
+    // The holder signs just after it took the lock: an empty answer is asked for once more.
+    for wait: Int32 in [0, 20] {
+      pause(milliseconds: wait)
+      guard let bytes = try? Files.read(session.lock, limit: 4096, follow: false),
+        let json = try? JSON.parse(bytes)
+      else { continue }
+      return LockHolder(pid: json["pid"]?.int, since: json["since"]?.int.map(Int64.init))
     }
-    return LockHolder(pid: json["pid"]?.int, since: json["since"]?.int.map(Int64.init))
+    return LockHolder(pid: nil, since: nil)
   }
 }

@@ -1,5 +1,7 @@
 // Where a session of a given name lives, and the names of the files around it.
 
+import LancetSystem
+
 /// The files of one session.
 public struct SessionPath: Hashable, Sendable {
   /// The session file, `…/NAME.lancet`.
@@ -18,11 +20,24 @@ public struct SessionPath: Hashable, Sendable {
     if !name.utf8.contains(UInt8(ascii: "/")), let data = folders.data {
       candidates.append("\(data)/\(whole)")
     }
-    file = candidates.first { FileFacts.exists($0) && FileFacts($0)?.kind != .directory } ?? whole
+    let found = candidates.first { FileFacts.exists($0) && FileFacts($0)?.kind != .folder }
+    file = SessionPath.withoutLink(found ?? whole)
+  }
+
+  /// A session is its file: a link leads to it, and what lies around it (backups, runs, journals) lies around the file.
+  private static func withoutLink(_ path: String) -> String {
+    guard FileFacts(ofName: path)?.kind == .link else { return path }
+    return Files.resolved(path) ?? path
   }
 
   /// Where a new session of this name is made: the current folder, or the path as written.
   public static func forNew(_ name: String) -> SessionPath { SessionPath(file: ending(name)) }
+
+  /// Whether a new session may have this name: a hidden one would never be listed again.
+  var canBeNew: Bool {
+    let last = Files.name(of: file)
+    return !last.hasPrefix(".") && !file.hasSuffix("/") && !file.utf8.contains(0)
+  }
 
   /// The session of a file whose path is known.
   init(file: String) { self.file = file }

@@ -1,12 +1,11 @@
 // Lines of a file or of standard input, each as soon as it is there.
 
-import Glibc
 import LancetCore
+import LancetSystem
 
 /// Reads lines as they come, for commands that answer each line before the next one is read.
 struct BatchReader {
   private let read: (UnsafeMutableRawBufferPointer) throws(InputError) -> Int?
-  private let close: () -> Void
   private var splitter = JSONLinesSplitter()
   private var ready: [JSONLine] = []
   private var ended = false
@@ -15,16 +14,10 @@ struct BatchReader {
   init(_ path: String, _ host: CommandHost) throws(InputError) {
     guard path != "-" else {
       read = host.input
-      close = {}
       return
     }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      if errno == ENOENT || errno == ENOTDIR { throw .missing(path) }
-      throw .unreadable(path, reason: String(cString: strerror(errno)))
-    }
-    read = { buffer throws(InputError) in try readSome(descriptor, into: buffer, name: path) }
-    close = { _ = Glibc.close(descriptor) }
+    let file = try BatchFile(path)
+    read = { buffer throws(InputError) in try file.read(into: buffer) }
   }
 
   /// The next line; nil at the end, and after a signal: whoever asks for the next line looks at the wish to stop first.
@@ -38,11 +31,30 @@ struct BatchReader {
       if count == 0 {
         ended = true
         splitter.finish { ready.append($0) }
-        close()
       } else {
         buffer[..<count].withUnsafeBytes { bytes in splitter.feed(bytes) { ready.append($0) } }
       }
     }
     return ready.isEmpty ? nil : ready.removeFirst()
+  }
+}
+
+/// A regular file read from its beginning to its end.
+private final class BatchFile {
+  private let file: RegularFile
+  private var position = 0
+
+  init(_ path: String) throws(InputError) {
+    do throws(FileFailure) { file = try RegularFile(path) } catch { throw InputError(error) }
+  }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+    do throws(FileFailure) {
+      let count = try file.readSome(at: position, into: buffer)
+      position += count
+      return count
+    } catch {
+      throw InputError(error)
+    }
   }
 }

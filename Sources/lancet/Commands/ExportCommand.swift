@@ -3,14 +3,23 @@
 import LancetCLI
 import LancetCore
 import LancetStore
+import LancetSystem
 
 func runExport(_ options: ExportOptions, _ io: CommandIO) throws -> ExitCode {
   let session = try SessionFile.open(io.session(options.session), mode: .read)
   defer { session.close() }
-  let file = options.file == "-" ? nil : try AtomicFile(options.file)
+  if options.file != "-" {
+    try checkOutput(options.file, session: session.path, inputs: session.importedFiles())
+  }
+  let file = options.file == "-" ? nil : try AtomicFile(options.file, .named)
   var written = 0
   var skipped: [JSON] = []
-  try session.forEachPair { pair in
+  func changed(_ pair: PairID, _ trace: TraceID) {
+    let reason = StoreError.pairChanged(pair, trace: trace).sentence
+    skipped.append(
+      .object([.init("pair", .int(Int(pair.rawValue))), .init("reason", .string(reason))]))
+  }
+  try session.forEachPair(changed: changed) { pair in
     if let refusal = ExportFormat.refusal(for: pair, gamma: options.gamma ?? .infinity) {
       skipped.append(
         .object([
@@ -24,8 +33,7 @@ func runExport(_ options: ExportOptions, _ io: CommandIO) throws -> ExitCode {
       review = Review(input, events: events)
     }
     for row in options.format.rows(for: pair, review: review) {
-      let line = row.serialized() + "\n"
-      if let file { try file.write(line) } else { try io.write(line) }
+      if let file { try file.write(row.serialized() + "\n") } else { try io.write(row) }
     }
     written += 1
   }

@@ -30,6 +30,11 @@ func runImport(_ options: ImportOptions, _ io: CommandIO) throws -> ExitCode {
   for file in report.changed {
     io.note("\(file): changed while it was read; what it had at the start was imported")
   }
+  for file in report.rewritten {
+    io.note(
+      "\(file): cut, rewritten or replaced while it was read; what was imported may be a part: import it again"
+    )
+  }
   if report.conflicts > 0 {
     io.note(
       "\(counted(report.conflicts, "row")) with the id of another text of the same question: both are kept"
@@ -49,7 +54,8 @@ func runImport(_ options: ImportOptions, _ io: CommandIO) throws -> ExitCode {
     io.note("stopped; the same command goes on from here")
     return .interrupted
   }
-  return report.bad > 0 && report.bad == report.read ? .badData : .done
+  let isPart = !report.rewritten.isEmpty
+  return isPart || report.bad > 0 && report.bad == report.read ? .badData : .done
 }
 
 private func importRow(_ report: ImportReport, _ bad: [BadRow]) -> JSON {
@@ -66,6 +72,7 @@ private func importRow(_ report: ImportReport, _ bad: [BadRow]) -> JSON {
           ])
         })), .init("problems", .int(report.new.problems)),
     .init("traces", .int(report.new.traces)), .init("proposals", .int(report.new.proposals)),
-    .init("conflicts", .int(report.conflicts)), .init("complete", .bool(!report.cancelled)),
+    .init("conflicts", .int(report.conflicts)),
+    .init("complete", .bool(!report.cancelled && report.rewritten.isEmpty)),
   ])
 }

@@ -4,6 +4,7 @@ import LancetCLI
 import LancetCanvas
 import LancetCore
 import LancetStore
+import LancetSystem
 import LancetTrainer
 
 func runPlot(_ options: PlotOptions, _ io: CommandIO) throws -> ExitCode {
@@ -34,7 +35,8 @@ func runPlot(_ options: PlotOptions, _ io: CommandIO) throws -> ExitCode {
     }
   }
   let text = options.out.hasSuffix(".csv") ? table(of: curves) : picture(of: curves)
-  let file = try AtomicFile(options.out)
+  try checkOutput(options.out, session: io.session(options.session), inputs: [])
+  let file = try AtomicFile(options.out, .named)
   try file.write(text)
   try file.finish()
   if options.json {
@@ -68,18 +70,11 @@ struct Curve {
 
 /// One row a point; a value that is not finite is empty.
 func table(of curves: [Curve]) -> String {
-  func field(_ text: String) -> String {
-    text.contains(where: { ",\"\n\r".contains($0) })
-      ? "\""
-        + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-        + "\""
-      : text
-  }
   var lines = ["run,metric,step,value"]
   for curve in curves {
     for point in curve.points {
       let value = point.value.isFinite ? "\(point.value)" : ""
-      lines.append("\(field(curve.run)),\(field(curve.metric)),\(point.step),\(value)")
+      lines.append("\(csvField(curve.run)),\(csvField(curve.metric)),\(point.step),\(value)")
     }
   }
   return lines.joined(separator: "\n") + "\n"
@@ -98,17 +93,6 @@ func picture(of curves: [Curve]) -> String {
     height - bottom - (value - y0) / (y1 - y0) * (height - top - bottom)
   }
   func n(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
-  func escaped(_ text: String) -> String {
-    visible(text).flatMap { character -> String in
-      switch character {
-      case "&": "&amp;"
-      case "<": "&lt;"
-      case ">": "&gt;"
-      case "\"": "&quot;"
-      default: String(character)
-      }
-    }.reduce(into: "") { $0.append($1) }
-  }
   let inks = [
     "#2f6fb0", "#c2571a", "#3a8a4d", "#8a4fa3", "#a8323e", "#5f6b76", "#b58b00", "#008b8b",
   ]
@@ -144,7 +128,7 @@ func picture(of curves: [Curve]) -> String {
       "<rect x=\"\(n(width - right - 230))\" y=\"\(n(line - 9))\" width=\"10\" height=\"10\" fill=\"\(ink)\"/>"
     )
     svg.append(
-      "<text x=\"\(n(width - right - 214))\" y=\"\(n(line))\">\(escaped(curve.run)) \(escaped(curve.metric))</text>"
+      "<text x=\"\(n(width - right - 214))\" y=\"\(n(line))\">\(xmlText(curve.run)) \(xmlText(curve.metric))</text>"
     )
   }
   svg.append("</svg>")

@@ -7,7 +7,7 @@ import LancetStore
 func runRestore(_ options: RestoreOptions, _ io: CommandIO) throws -> ExitCode {
   let path = io.session(options.session)
   let backups = Backups(path)
-  let all = backups.list()
+  let all = try backups.listed()
   guard let number = options.backup else {
     if all.isEmpty, path.size == 0 {
       throw StoreError.missing(path: path.file)
@@ -17,9 +17,9 @@ func runRestore(_ options: RestoreOptions, _ io: CommandIO) throws -> ExitCode {
       if options.json {
         try io.write(row(backup))
       } else {
-        try io.write(
-          "\(backup.number)  \(backup.stamp)  \(backup.reason)  \(counted(Int(backup.size), "byte"))\n"
-        )
+        let size = counted(Int(backup.size), "byte")
+        let words = "\(backup.number)  \(backup.stamp)  \(backup.reason)  \(size)"
+        try io.write(visible(words) + "\n")
       }
     }
     return .done
@@ -29,9 +29,11 @@ func runRestore(_ options: RestoreOptions, _ io: CommandIO) throws -> ExitCode {
   }
   let kept = try backups.restore(backup)
   if options.json {
-    try io.write(.object([.init("restored", row(backup)), .init("kept", .string(kept))]))
+    try io.write(
+      .object([.init("restored", row(backup)), .init("kept", kept.map { .string($0) } ?? .null)]))
   } else {
-    io.note("\(path.file) is backup \(number) now; what was there is \(kept)")
+    let old = kept.map { "; what was there is \($0)" } ?? ""
+    io.note("\(path.file) is backup \(number) now\(old)")
   }
   return .done
 }

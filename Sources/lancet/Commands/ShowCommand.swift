@@ -7,6 +7,13 @@ import LancetStore
 func runShow(_ options: ShowOptions, _ io: CommandIO) throws -> ExitCode {
   let session = try SessionFile.open(io.session(options.session), mode: .read)
   defer { session.close() }
+  // An import may be growing the session meanwhile.
+  return try session.snapshot { try show(options, session, io) }
+}
+
+private func show(
+  _ options: ShowOptions, _ session: SessionFile, _ io: CommandIO
+) throws -> ExitCode {
   let trace: TraceID
   switch options.item {
   case nil:

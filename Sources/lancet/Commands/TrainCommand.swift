@@ -58,11 +58,11 @@ private func plan(_ options: TrainOptions, _ folder: RunFolder, _ io: CommandIO)
     if case .file(let path)? = options.pairs { pairs = try trainingPairs(file: path, io) }
     let plan = try RunPlan(
       resuming: folder, changes: options.given, pairs: pairs, force: options.force)
-    try folder.claim(resume: true, inputs: inputs(plan.settings, options.pairs))
+    try folder.claim(resume: true, inputs: inputs(plan.settings, options.pairs, io))
     return plan
   }
   let settings = options.settings
-  try folder.claim(resume: false, inputs: inputs(settings, options.pairs))
+  try folder.claim(resume: false, inputs: inputs(settings, options.pairs, io))
   guard let source = options.pairs else {
     throw UsageError.missing(["SESSION or --pairs"], command: "train")
   }
@@ -71,14 +71,14 @@ private func plan(_ options: TrainOptions, _ folder: RunFolder, _ io: CommandIO)
 }
 
 /// Everything a run reads, which its folder must stay clear of.
-private func inputs(_ settings: RunSettings, _ pairs: PairSource?) -> [RunInput] {
+private func inputs(_ settings: RunSettings, _ pairs: PairSource?, _ io: CommandIO) -> [RunInput] {
   var inputs = [RunInput("the model", path: settings.model)]
   inputs += settings.probes.map { RunInput("a probe file", path: $0) }
   switch pairs {
   case .file("-"), nil: break
   case .file(let path): inputs.append(RunInput("the pairs", path: path))
   case .session(let name):
-    let session = SessionPath(name)
+    let session = io.session(name)
     inputs += [
       RunInput("the session", path: session.file),
       RunInput("the folder of the session's backups", path: session.backups),

@@ -1,9 +1,9 @@
 // The person's own settings: `$XDG_CONFIG_HOME/lancet`, else `~/.config/lancet`, with `config` (the theme), `keys` and
 // `themes/*.theme`. All of it may be missing; what cannot be read is reported and never stops a start.
 
-import Glibc
 import LancetApp
 import LancetCanvas
+import LancetSystem
 
 /// The folder of the person's settings.
 struct ConfigFolder: Sendable {
@@ -36,24 +36,20 @@ struct ConfigFolder: Sendable {
   /// Writes down the theme; returns what went wrong.
   func remember(theme id: String) -> String? {
     guard let path else { return "HOME is not set" }
-    makeFolder(path)
     let kept = (text(of: "config") ?? "").split(whereSeparator: \.isNewline).filter {
       !$0.drop { $0 == " " }.hasPrefix("theme")
     }
     let text = (kept.map(String.init) + ["theme = \(id)"]).joined(separator: "\n") + "\n"
-    let part = "\(path)/.config-\(getpid())"
-    let descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { return String(cString: strerror(errno)) }
-    let bytes = Array(text.utf8)
-    let wrote = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-    let isWhole = wrote == bytes.count && fsync(descriptor) == 0
-    close(descriptor)
-    guard isWhole, rename(part, "\(path)/config") == 0 else {
-      let reason = String(cString: strerror(errno))
-      unlink(part)
-      return reason
+    do throws(FileFailure) {
+      try Files.makeFolders(path)
+      Files.removeLeftovers(in: path, of: "config")
+      let file = try AtomicFile("\(path)/config", .named)
+      try file.write(text)
+      try file.finish()
+      return nil
+    } catch {
+      return error.reason
     }
-    return nil
   }
 
   /// The bundled themes and the person's own; one of the same id replaces the bundled one.
@@ -86,38 +82,13 @@ struct ConfigFolder: Sendable {
 
   private func text(of name: String) -> String? {
     guard let path else { return nil }
-    let descriptor = open("\(path)/\(name)", O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var facts = stat()
-    guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG,
-      facts.st_size <= Self.sizeLimit
-    else { return nil }
-    var bytes = [UInt8](repeating: 0, count: Int(facts.st_size))
-    let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-    guard count >= 0 else { return nil }
-    return String(validating: bytes.prefix(count), as: UTF8.self)
+    guard let bytes = try? Files.read("\(path)/\(name)", limit: Self.sizeLimit) else {
+      return nil
+    }
+    return String(validating: bytes, as: UTF8.self)
   }
 
   private func names(in folder: String) -> [String] {
-    guard let path, let stream = opendir("\(path)/\(folder)") else { return [] }
-    defer { closedir(stream) }
-    var found: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if !name.hasPrefix(".") { found.append(name) }
-    }
-    return found.sorted()
-  }
-}
-
-/// Makes a folder and those above it, private to the person.
-func makeFolder(_ path: String) {
-  var made = ""
-  for part in path.split(separator: "/") {
-    made += "/" + part
-    mkdir(made, 0o700)
+    path.map { Files.namesIfAny(in: "\($0)/\(folder)").filter { !$0.hasPrefix(".") } } ?? []
   }
 }

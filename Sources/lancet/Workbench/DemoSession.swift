@@ -5,6 +5,7 @@ import Glibc
 import LancetCore
 import LancetOracle
 import LancetStore
+import LancetSystem
 
 /// The bundled demo.
 enum DemoSession {
@@ -12,27 +13,25 @@ enum DemoSession {
   static func prepare(_ io: CommandIO) throws -> SessionPath {
     guard let data = io.sessionFolders.data else { throw DemoError.noHome }
     let final = "\(data)/demo\(SessionPath.suffix)"
-    if access(final, F_OK) == 0 { return SessionPath(final) }
+    if FileFacts(final) != nil { return SessionPath(final) }
     guard let source = folder() else { throw DemoError.noFiles }
-    makeFolder(data)
-    // Made aside and renamed when whole: a kill in between leaves no half demo behind.
-    let aside = "\(data)/.demo-\(getpid())"
-    mkdir(aside, 0o700)
-    let part = "\(aside)/demo\(SessionPath.suffix)"
-    defer {
-      for ending in ["", "-wal", "-shm", "-lock"] { unlink(part + ending) }
-      rmdir(aside)
+    // Made aside and given its name when whole: a kill in between leaves no half demo behind.
+    let part = AsideName.beside(final)
+    do throws(FileFailure) { try Files.makeFolders(data) } catch {
+      throw DemoError.cannotPlace(path: final, reason: error.reason)
     }
+    Files.removeLeftovers(in: data, of: Files.name(of: final))
+    defer { SessionFile.removeUnfinished(part) }
     io.note("making the demo session from \(source)")
-    let file = try SessionFile.create(at: part)
+    let file = try SessionFile.createAside(part)
     do {
       defer { file.close() }
       let inputs = ["traces", "rectified"].map { "\(source)/\($0).jsonl" }
-      _ = try file.importFiles(inputs.filter { access($0, R_OK) == 0 })
+      _ = try file.importFiles(inputs.filter { Files.isReadable($0) })
       try rectify(file)
     }
-    guard rename(part, final) == 0 else {
-      throw DemoError.cannotPlace(path: final, reason: String(cString: strerror(errno)))
+    do throws(FileFailure) { try Files.giveName(part, final) } catch {
+      throw DemoError.cannotPlace(path: final, reason: error.reason)
     }
     return SessionPath(final)
   }
@@ -69,7 +68,7 @@ enum DemoSession {
     }
     candidates.append(".")
     return candidates.map { "\($0)/Sessions/demo" }.first {
-      access("\($0)/traces.jsonl", R_OK) == 0
+      Files.isReadable("\($0)/traces.jsonl")
     }
   }
 }

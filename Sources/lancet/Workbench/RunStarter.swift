@@ -4,6 +4,7 @@
 import Glibc
 import LancetApp
 import LancetCore
+import LancetSystem
 import LancetTrainer
 
 /// A process that was started.
@@ -36,6 +37,11 @@ enum RunStarter {
   static func start(_ arguments: [String], log: String, output: Int32? = nil) throws(StartProblem)
     -> StartedProcess
   {
+    // Opened here and not by the child: what is no file would be waited for there.
+    let logFile: AppendingFile?
+    do throws(FileFailure) { logFile = log == "/dev/null" ? nil : try AppendingFile(log) } catch {
+      throw StartProblem(sentence: "no log for its words: \(error.sentence)")
+    }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -45,8 +51,12 @@ enum RunStarter {
     } else {
       posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
     }
-    posix_spawn_file_actions_addopen(
-      &actions, STDERR_FILENO, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+    if let logFile {
+      logFile.withDescriptor { _ = posix_spawn_file_actions_adddup2(&actions, $0, STDERR_FILENO) }
+    } else {
+      posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+    }
+    defer { withExtendedLifetime(logFile) {} }
     keepDescriptorsHere()
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -121,8 +131,6 @@ enum RunStarter {
     if path == "~" || path.hasPrefix("~/"), let home = environment("HOME") {
       path = home + path.dropFirst()
     }
-    guard let resolved = realpath(path, nil) else { return path }
-    defer { free(resolved) }
-    return String(cString: resolved)
+    return Files.resolved(path) ?? path
   }
 }

@@ -157,7 +157,7 @@ private struct StoreOwner {
     case .redo: move(redo: true, file)
     case .applyRule(let expression): apply(expression, file)
     case .propose(let trace): propose(trace, file)
-    case .listBackups: post(.backupsListed(file.backups.list().reversed().map(\.shown)))
+    case .listBackups: listBackups(file)
     case .restore(let backup): restore(backup, file)
     case .rememberPlace(let place): self.place = place
     case .findPairs(let run, let step, let pairs, let areTraces):
@@ -322,6 +322,14 @@ private struct StoreOwner {
   }
 
   // MARK: - Backups
+
+  private func listBackups(_ file: SessionFile) {
+    do throws(StoreError) {
+      post(.backupsListed(try file.backups.listed().reversed().map(\.shown)))
+    } catch {
+      post(.failed(error.sentence))
+    }
+  }
 
   private mutating func restore(_ backup: LancetApp.Backup, _ open: SessionFile) {
     guard let chosen = open.backups.list().first(where: { $0.path == backup.path }) else {

@@ -4,6 +4,7 @@
 import Glibc
 import LancetApp
 import LancetCore
+import LancetSystem
 import LancetTrainer
 import Synchronization
 
@@ -139,15 +140,15 @@ private struct RunWatcher {
     settings.model = RunStarter.absolute(wished.model)
     settings.probes = wished.probes.map { RunStarter.absolute($0) }
     do throws(StartProblem) {
-      guard access(settings.model + "/config.json", R_OK) == 0 else {
-        let isFolder = access(settings.model, R_OK) == 0
+      guard Files.isReadable(settings.model + "/config.json") else {
+        let isFolder = Files.isReadable(settings.model)
         throw StartProblem(
           field: .model,
           sentence: isFolder
             ? "no config.json is in \(settings.model): give a Hugging Face model folder"
             : "there is no folder \(settings.model)")
       }
-      for probe in settings.probes where access(probe, R_OK) != 0 {
+      for probe in settings.probes where !Files.isReadable(probe) {
         throw StartProblem(field: .probes, sentence: "there is no file \(probe)")
       }
       let folder = try reserve(settings.objective)
@@ -177,7 +178,7 @@ private struct RunWatcher {
     let folder = RunFolder("\(runsFolder)/\(name)")
     do throws(StartProblem) {
       // A run that was stopped while it waited would wait again.
-      unlink(folder.pauseFile)
+      Files.removeOwnFile(folder.pauseFile)
       let process = try RunStarter.start(
         RunStarter.resuming(folder: folder.path, force: force), log: log(of: name))
       waiting.append((name, process, true))
@@ -220,7 +221,7 @@ private struct RunWatcher {
   private mutating func measure(_ model: String, endOfTurn: EndOfTurnRule) {
     endMeasuring()
     let path = RunStarter.absolute(model)
-    guard access(path + "/config.json", R_OK) == 0 else {
+    guard Files.isReadable(path + "/config.json") else {
       post(.train(.measureFailed(model: model, "no model is in this folder yet")))
       return
     }
