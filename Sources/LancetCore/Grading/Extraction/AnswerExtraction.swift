@@ -68,7 +68,7 @@ struct AnswerFinder {
     }
     // A box that was cut off says that the answer is not complete.
     if scan.hasOpenBox { return .nothing("the box is not closed") }
-    if let bare = bare() { return .found(bare) }
+    if scan.found.isEmpty, let bare = bare() { return .found(bare) }
     if scan.found.isEmpty, let weak = Conclusion(text: text).find(in: reply.range) {
       return .found(weak)
     }
