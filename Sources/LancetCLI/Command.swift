@@ -90,6 +90,8 @@ public struct GradeOptions: Sendable, Equatable {
     case one(gold: String, answer: String)
     case batch(String)
   }
+  /// Whether a sentence says why.
+  public var explain = false
   /// What is worked on.
   public var input: Input
   /// Whether JSON is printed instead of text for people.

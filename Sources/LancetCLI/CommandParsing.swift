@@ -117,6 +117,7 @@ extension Command {
 extension GradeOptions {
   init(_ a: ParsedArguments) throws(UsageError) {
     json = a.isSet("json")
+    explain = a.isSet("explain")
     if let file = a.text("batch") {
       for name in ["gold", "answer"] where a.text(name) != nil {
         throw .conflictingOptions("batch", name, command: a.command)

@@ -38,6 +38,7 @@ public let commandTable: [CommandSpecification] = [
       OptionSpecification(
         "answer", .one, "A", "the answer, or a whole trace", need: .unless("batch")),
       OptionSpecification("batch", .one, "FILE", "rows of {\"gold\", \"answer\"}; - for input"),
+      OptionSpecification("explain", .none, "", "say in a sentence why"),
     ],
     notes: ["Exit status 0 when right, 1 when wrong or ungradable (0 for a batch)."]),
   CommandSpecification(

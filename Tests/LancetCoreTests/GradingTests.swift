@@ -43,7 +43,7 @@ import Testing
     (#"\boxed{1} no, \boxed{2}"#, "2"), ("The final answer is: $\\boxed{5}$.", "5"),
     ("Answer: 12 eggs", "12 eggs"), ("**Answer:** $18", "$18"), ("The answer is 3.5.", "3.5"),
     ("The answer is 18 because 9 * 2 = 18.", "18"), ("3/4", "3/4"), (#"\fbox{7}"#, "7"),
-    ("The answer is 5.\nA: 6", "6"), ("é 5 = 5\nA: 18", "18"), ("A: 18\nThe answer is 19.", "18"),
+    ("The answer is 5.\nA: 6", "6"), ("é 5 = 5\nA: 18", "18"), ("A: 18\nThe answer is 19.", "19"),
     (#"\boxed{\{1,2\}}"#, #"\{1,2\}"#), ("The answer is $x = 5$.", "x = 5"),
   ])
   func `the answer is found where it is announced`(text: String, answer: String) throws {

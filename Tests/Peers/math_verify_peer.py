@@ -1,10 +1,15 @@
 """Grades a generated list of answer pairs with `lancet grade --batch` and with Math-Verify, and prints where they differ.
 
+With a folder of Math-Verify's own tests (of its source distribution: pip download --no-binary :all: --no-deps
+math-verify) it also says how far the verdicts agree with what those tests expect, and lists each disagreement.
+
 Needs: pip install math-verify (peers only; nothing of Lancet depends on it), and a built lancet.
-Usage: python3 Tests/Peers/math_verify_peer.py [path of lancet]
+Usage: python3 Tests/Peers/math_verify_peer.py [path of lancet [folder of tests]]
 """
 
+import ast
 import json
+import pathlib
 import subprocess
 import sys
 from collections import Counter
@@ -84,14 +89,45 @@ def peer(gold, answer):
         return type(error).__name__
 
 
-def main():
-    rows = list(pairs())
-    text = "\n".join(json.dumps({"gold": g, "answer": a}) for g, a, _ in rows) + "\n"
+def published(folder):
+    """The cases (gold, answer, expected) that stand as literals in Math-Verify's tests."""
+    for path in sorted(pathlib.Path(folder).glob("test_*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, ast.Tuple) or len(node.elts) < 3:
+                continue
+            try:
+                gold, answer, expected = (ast.literal_eval(part) for part in node.elts[:3])
+            except ValueError:
+                continue
+            if isinstance(gold, str) and isinstance(answer, str) and isinstance(expected, int):
+                yield gold, answer, bool(expected)
+
+
+def graded(rows):
+    text = "".join(json.dumps({"gold": g, "answer": a}) + "\n" for g, a, _ in rows)
     run = subprocess.run(
         [LANCET, "grade", "--batch", "-", "--json"], input=text, capture_output=True, text=True
     )
-    ours = [json.loads(line) for line in run.stdout.splitlines()]
-    assert len(ours) == len(rows), (len(ours), len(rows), run.stderr)
+    grades = [json.loads(line) for line in run.stdout.splitlines()]
+    assert len(grades) == len(rows), (len(grades), len(rows), run.stderr)
+    return grades
+
+
+def compare_published(folder):
+    rows = list(published(folder))
+    agreed = 0
+    for (gold, answer, expected), grade in zip(rows, graded(rows)):
+        if (grade["verdict"] == "right") == expected:
+            agreed += 1
+        else:
+            print(f"{gold!r} | {answer!r}: expected {expected}, lancet {grade['verdict']}"
+                  f" ({grade['reason']})")
+    print(f"published cases: {agreed} of {len(rows)} agree")
+
+
+def main():
+    rows = list(pairs())
+    ours = graded(rows)
     counts = Counter()
     for (gold, answer, same), grade in zip(rows, ours):
         theirs = peer(gold, answer)
@@ -107,6 +143,8 @@ def main():
                   f", expected {'right' if same else 'not right'} ({grade['reason']})")
     for name, count in counts.items():
         print(f"{name}: {count}")
+    if len(sys.argv) > 2:
+        compare_published(sys.argv[2])
     return 1 if counts["lancet false right"] else 0
 
 

@@ -8,24 +8,50 @@
 /// more digits of it. `right` is said of equal values alone; whatever cannot be read or has two readings is
 /// `ungradable`, with the reason.
 public func grade(gold: String, answer: String) -> Grade {
-  guard let known = extractAnswer(from: gold) else {
+  if gold == answer || SameText.isSame(gold, answer), SameText.isSame(answer, answer) {
+    // The same text is the same answer, whatever it says.
+    let found = extractAnswer(from: answer)
+    return Grade(
+      verdict: .right, gold: found?.text ?? gold, answer: found?.text ?? answer, reason: nil,
+      strength: .strong)
+  }
+  guard let known = knownAnswer(gold) else {
     return Grade(
       verdict: .ungradable, gold: nil, answer: nil, reason: "the known answer cannot be found")
   }
-  guard let found = extractAnswer(from: answer) else {
-    return Grade(
-      verdict: .ungradable, gold: known.text, answer: nil, reason: "no final answer is announced")
+  let found: ExtractedAnswer
+  switch AnswerFinder(answer).find() {
+  case .found(let answer): found = answer
+  case .nothing(let reason):
+    return Grade(verdict: .ungradable, gold: known, answer: nil, reason: reason)
   }
-  let (verdict, reason) = gradeValues(known.text, found.text)
-  return Grade(verdict: verdict, gold: known.text, answer: found.text, reason: reason)
+  var (verdict, reason) = gradeValues(known, found.text)
+  if found.strength == .weak {
+    let weak = "a weak answer: a plain concluding sentence"
+    reason = reason.map { "\($0); \(weak)" } ?? weak
+  }
+  if verdict == .ungradable, reason == nil { (verdict, reason) = (.ungradable, "no verdict") }
+  return Grade(
+    verdict: verdict, gold: known, answer: found.text, reason: reason, strength: found.strength)
+}
+
+/// The known answer: announced, or the whole text when it is one line.
+private func knownAnswer(_ text: String) -> String? {
+  if case .found(let answer) = AnswerFinder(text).find(), answer.strength == .strong {
+    return answer.text
+  }
+  let bytes = ByteText(Array(text.utf8))
+  let range = bytes.trimmed(0..<bytes.bytes.count)
+  guard !range.isEmpty, range.count <= AnswerParser.byteLimit,
+    !bytes.bytes[range].contains(.newline),
+    bytes.find("\\boxed", from: 0, to: range.upperBound) == nil
+  else { return nil }
+  return bytes.string(range)
 }
 
 /// Grades two bare values.
 private func gradeValues(_ gold: String, _ answer: String) -> (Verdict, String?) {
-  let sameText = isSameText(gold, answer)
-  if sameText, gold.utf8.contains(where: { $0.isDigit || $0.isLetter || $0 >= 128 }) {
-    return (.right, nil)
-  }
+  if SameText.isSame(gold, answer) { return (.right, nil) }
   let (known, found): (AnswerValue, AnswerValue)
   do throws(Unreadable) {
     known = try AnswerParser.parse(gold)
@@ -42,13 +68,4 @@ private func gradeValues(_ gold: String, _ answer: String) -> (Verdict, String?)
   case .different(let reason): return (.wrong, reason)
   case .unclear(let reason): return (.ungradable, reason)
   }
-}
-
-/// Whether two texts are the same up to white space around and between words.
-private func isSameText(_ a: String, _ b: String) -> Bool {
-  func words(_ text: String) -> [Substring.UTF8View] {
-    text.utf8.split(whereSeparator: \.isBlank).map { Substring($0).utf8 }
-  }
-  let (x, y) = (words(a), words(b))
-  return x.count == y.count && zip(x, y).allSatisfy { $0.elementsEqual($1) }
 }

@@ -10,6 +10,8 @@ package struct WrittenNumber: Sendable {
   package var significant: Int
   /// Whether there is a point.
   package var hasPoint: Bool
+  /// The digits, when they are more than fit.
+  package var digits = ""
 
   /// Reads plain digits with an optional point; any other byte (a thousands separator) is passed over.
   ///
@@ -48,6 +50,7 @@ package struct WrittenNumber: Sendable {
     self.hasPoint = hasPoint
     if overflow {
       value = nil
+      digits = String(decoding: bytes.lazy.filter(\.isDigit), as: UTF8.self)
     } else if kept == 0 {
       value = Rational(mantissa, over: 1)
     } else {

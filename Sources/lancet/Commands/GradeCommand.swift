@@ -7,17 +7,23 @@ func runGrade(_ options: GradeOptions, _ io: CommandIO) throws -> ExitCode {
   switch options.input {
   case .one(let gold, let answer):
     let grade = grade(gold: gold, answer: answer)
-    if options.json { try io.write(gradeJSON(grade)) } else { try io.write(gradeLine(grade)) }
+    if options.json {
+      try io.write(gradeJSON(grade, explain: options.explain))
+    } else {
+      try io.write(gradeLine(grade, explain: options.explain))
+    }
     return grade.verdict == .right ? .done : .no
   case .batch(let path):
-    return try gradeBatch(path, json: options.json, io)
+    return try gradeBatch(path, options, io)
   }
 }
 
 /// Grades rows of gold and answer, one line of output for each line of input that is not empty.
 ///
 /// A row that cannot be read is said to be ungradable, with its line, and makes the exit status 65.
-private func gradeBatch(_ path: String, json: Bool, _ io: CommandIO) throws -> ExitCode {
+private func gradeBatch(
+  _ path: String, _ options: GradeOptions, _ io: CommandIO
+) throws -> ExitCode {
   var bad = 0
   var splitter = JSONLinesSplitter()
   var lines: [JSONLine] = []
@@ -38,7 +44,10 @@ private func gradeBatch(_ path: String, json: Bool, _ io: CommandIO) throws -> E
       bad += 1
       result = unreadable("line \(line.number): \(error.what) at byte \(error.byte)")
     }
-    try io.write(json ? gradeJSON(result).serialized() + "\n" : gradeLine(result))
+    try io.write(
+      options.json
+        ? gradeJSON(result, explain: options.explain).serialized() + "\n"
+        : gradeLine(result, explain: options.explain))
   }
   if bad > 0 { io.note("lancet: \(counted(bad, "row")) of \(path) could not be read") }
   return bad > 0 ? .badData : .done
@@ -57,16 +66,20 @@ private func unreadable(_ reason: String) -> Grade {
 }
 
 /// The object of the command line contract.
-private func gradeJSON(_ grade: Grade) -> JSON {
-  .object([
+private func gradeJSON(_ grade: Grade, explain: Bool) -> JSON {
+  var members: [JSON.Member] = [
     .init("verdict", .string(grade.verdict.rawValue)),
     .init("gold", grade.gold.map { .string($0) } ?? .null),
     .init("answer", grade.answer.map { .string($0) } ?? .null),
     .init("reason", grade.reason.map { .string($0) } ?? .null),
-  ])
+    .init("strength", grade.strength.map { .string($0.rawValue) } ?? .null),
+  ]
+  if explain { members.append(.init("explanation", .string(grade.explanation))) }
+  return .object(members)
 }
 
-private func gradeLine(_ grade: Grade) -> String {
+private func gradeLine(_ grade: Grade, explain: Bool) -> String {
+  if explain { return "\(grade.verdict.rawValue): \(visible(grade.explanation))\n" }
   var line = grade.verdict.rawValue
   if let gold = grade.gold, let answer = grade.answer {
     line += ": \(visible(answer)) against \(visible(gold))"

@@ -12,20 +12,36 @@ enum Comparison {
 enum AnswerComparison {
   static func compare(_ a: AnswerValue, _ b: AnswerValue) -> Comparison {
     switch (a, b) {
+    case (.approximated(let x, let near), .approximated(let y, let close)):
+      let exact = compare(x, y)
+      return exact.isEqual || !compare(near, close).isEqual
+        ? exact : .unclear("equal approximations")
+    case (.approximated(let x, let near), _): return approximated(x, near, b)
+    case (_, .approximated(let y, let near)): return approximated(y, near, a)
     case (.named(let n, let x), .named(let m, let y)):
       let inner = compare(x, y)
       if inner.isEqual, n != m { return .unclear("the same value under different names") }
       return inner
     case (.named(let n, let x), .equation(let l, let r)):
-      return equations(n, x, l, r)
+      return SameRelations.equations(n, x, l, r)
     case (.equation(let l, let r), .named(let n, let x)):
-      return equations(n, x, l, r)
+      return SameRelations.equations(n, x, l, r)
+    case (.relation(let p, let x), .relation(let q, let y)):
+      return SameRelations.compare(p, x, q, y)
     case (.named(_, let x), _): return compare(x, b)
     case (_, .named(_, let y)): return compare(a, y)
     case (.choice(let c, let x), .choice(let d, let y)):
       if c == d { return .equal }
       return compare(x, y).isEqual
         ? .unclear("the same content under different letters") : .different("another choice")
+    case (.omitted, .omitted): return .equal
+    case (.time(let x, _), .time(let y, _)): return x == y ? .equal : .different("another time")
+    case (.time(let x, _), .ratio(let y)), (.ratio(let y), .time(let x, _)):
+      return clock(y).map { $0 % 720 == x % 720 } ?? false
+        ? .unclear("only one side names the half of the day") : .different("another time")
+    case (.date(let y, let m, let d), .date(let z, let n, let e)):
+      guard m == n, d == e else { return .different("another date") }
+      return y == nil || z == nil || y == z ? .equal : .different("another year")
     case (.choice(let c, let x), _): return choice(c, x, b)
     case (_, .choice(let c, let y)): return choice(c, y, a)
     case (.quantity(let x, let u), .quantity(let y, let v)): return quantities(x, u, y, v)
@@ -38,7 +54,8 @@ enum AnswerComparison {
     case (.based, .quantity), (.quantity, .based): return .unclear("only one side names a base")
     case (.text(let x), .text(let y)): return texts(x, y)
     case (.text, _), (_, .text): return .unclear("one side is text")
-    case (.equation(let l, let r), .equation(let m, let s)): return equations(l, r, m, s)
+    case (.equation(let l, let r), .equation(let m, let s)):
+      return SameRelations.equations(l, r, m, s)
     case (.equation, _), (_, .equation): return .unclear("only one side is an equation")
     case (.matrix(let x), .matrix(let y)): return matrices(x, y)
     case (.ratio(let x), .ratio(let y)): return inOrder(x, y)
@@ -56,6 +73,9 @@ enum AnswerComparison {
       return inner
     case (.set(let x), .set(let y)): return anyOrder(unique(x), unique(y))
     case (.union(let x), .union(let y)): return anyOrder(x, y)
+    case (.intersection(let x), .intersection(let y)): return anyOrder(x, y)
+    case (.union(let x), .list(let y)), (.list(let y), .union(let x)):
+      return anyOrder(x, y).isEqual ? .equal : .unclear("a union on one side, a list on the other")
     case (.list(let x), .list(let y)): return anyOrder(x, y)
     case (.list(let x), .set(let y)), (.set(let x), .list(let y)):
       return anyOrder(unique(x), unique(y))
@@ -144,9 +164,16 @@ enum AnswerComparison {
     return doubt ?? .equal
   }
 
+  private static func isPlain(_ value: AnswerValue) -> Bool {
+    if case .quantity(let q, _) = value { q.exact?.rational != nil } else { false }
+  }
+
   private static func unique(_ values: [AnswerValue]) -> [AnswerValue] {
     var out: [AnswerValue] = []
-    for value in values.prefix(200) where !out.contains(where: { compare($0, value).isEqual }) {
+    guard values.count <= 200, values.count <= 24 || values.allSatisfy(isPlain) else {
+      return values
+    }
+    for value in values where !out.contains(where: { compare($0, value).isEqual }) {
       out.append(value)
     }
     return out
@@ -154,7 +181,10 @@ enum AnswerComparison {
 
   private static func anyOrder(_ a: [AnswerValue], _ b: [AnswerValue]) -> Comparison {
     guard a.count == b.count else { return .different("another number of members") }
-    guard a.count <= 200 else { return .unclear("too many members") }
+    // Expressions take long to compare; long lists of them are compared in their order only.
+    if a.count > (a.allSatisfy(isPlain) && b.allSatisfy(isPlain) ? 200 : 24) {
+      return inOrder(a, b).isEqual ? .equal : .unclear("too many members")
+    }
     var left = b
     var doubt: Comparison?
     for value in a {
@@ -218,31 +248,19 @@ enum AnswerComparison {
     return text
   }
 
-  // MARK: Equations
-
-  private static func equations(
-    _ name: String, _ value: AnswerValue, _ l: Quantity, _ r: Quantity
+  /// A value said to be near a decimal: the value counts, or the decimal when that is what was asked for.
+  private static func approximated(
+    _ exact: AnswerValue, _ near: AnswerValue, _ other: AnswerValue
   ) -> Comparison {
-    guard name.utf8.count == 1, case .quantity(let q, _) = value else {
-      return .unclear("only one side is an equation")
-    }
-    return equations(
-      Quantity(exact: ClosedForm(Polynomial(.variable(name))), approximate: nil), q, l, r)
+    let outcome = compare(exact, other)
+    return !outcome.isEqual && compare(near, other).isEqual ? .equal : outcome
   }
 
-  /// Two equations are the same when one difference of sides is a rational multiple of the other.
-  private static func equations(
-    _ l: Quantity, _ r: Quantity, _ m: Quantity, _ s: Quantity
-  ) -> Comparison {
-    guard let l = l.exact, let r = r.exact, let m = m.exact, let s = s.exact,
-      let a = l.adding(r.negated), let b = m.adding(s.negated)
-    else { return .unclear("equations that are not understood") }
-    if a.equals(b) ?? false { return .equal }
-    guard a.lower == b.lower, a.upper.terms.count == b.upper.terms.count,
-      let (monomial, value) = a.upper.terms.first, let other = b.upper.terms[monomial],
-      let factor = other.divided(by: value),
-      let scaled = a.upper.multiplied(by: Polynomial(factor)), scaled == b.upper
-    else { return .unclear("equations that differ in form") }
-    return .equal
+  /// Hours and minutes as minutes.
+  private static func clock(_ parts: [AnswerValue]) -> Int? {
+    guard parts.count == 2, let hours = whole(parts[0])?.value?.int,
+      let minutes = whole(parts[1])?.value?.int, hours >= 0, hours <= 24, minutes >= 0, minutes < 60
+    else { return nil }
+    return hours * 60 + minutes
   }
 }

@@ -67,15 +67,23 @@ extension AnswerComparison {
         if p == q { return .equal }
         return digits(a, b) ? .equal : .different("another value")
       }
-      guard let same = x.equals(y) else { return .unclear("too large to compare") }
-      if same { return .equal }
+      let same = x.equals(y)
+      if same ?? false { return .equal }
       if a.approximate != nil, b.approximate != nil {
         if digits(a, b) { return .equal }
         return numeric(a, b, mayBeEqual: false)
       }
-      return symbolic(a, x, b, y)
+      return symbolic(a, b)
     }
     if digits(a, b) { return .equal }
+    if a.isConstant, b.isConstant {
+      // Numbers too large for 128 bits are exact in a prime field.
+      if let p = a.term, let q = b.term, let same = Identity.rational(p, q) {
+        return same ? .equal : .different("another value")
+      }
+    } else {
+      return symbolic(a, b)
+    }
     return numeric(a, b, mayBeEqual: !a.overflowed && !b.overflowed)
   }
 
@@ -107,26 +115,36 @@ extension AnswerComparison {
     return .unclear("too close to tell apart")
   }
 
-  private static func symbolic(
-    _ a: Quantity, _ x: ClosedForm, _ b: Quantity, _ y: ClosedForm
-  ) -> Comparison {
-    if x.isOpaque || y.isOpaque { return .unclear("expressions that may be equal") }
+  private static func symbolic(_ a: Quantity, _ b: Quantity) -> Comparison {
     if let n = a.singleVariable, let m = b.singleVariable {
       if n.lowercased() == m.lowercased() { return .unclear("the letters differ in case") }
       return .different("another letter")
     }
-    if x.variables != y.variables {
-      // "5m" against 5: a unit or a variable.
-      let (form, constant) = x.variables.isEmpty ? (y, x) : (x, y)
-      if constant.variables.isEmpty, form.variables.count == 1, form.upper.terms.count == 1,
-        let name = form.variables.first, Units.letters.contains(name),
-        let factor = form.upper.terms.values.first, constant.rational == factor
-      {
-        return .unclear("a letter that may be a unit")
-      }
-      if constant.variables.isEmpty { return .different("a number against an expression") }
+    if let p = a.term, let q = b.term {
+      let outcome = Identity.compare(p, q)
+      if outcome.isEqual { return outcome }
+      if p.variables == q.variables { return outcome }
+    } else if let x = a.exact, let y = b.exact, x.variables == y.variables, !x.isOpaque,
+      !y.isOpaque
+    {
+      return .different("another expression")
+    }
+    return otherVariables(a, b)
+  }
+
+  /// Expressions of different variables: "5m" against 5 may be a unit or a variable.
+  private static func otherVariables(_ a: Quantity, _ b: Quantity) -> Comparison {
+    guard let x = a.exact, let y = b.exact else { return .unclear("expressions that may be equal") }
+    let (form, constant) = x.variables.isEmpty ? (y, x) : (x, y)
+    guard constant.variables.isEmpty, !constant.isOpaque, !form.variables.isEmpty else {
       return .unclear("different variables")
     }
-    return .different("another expression")
+    if form.variables.count == 1, form.upper.terms.count == 1,
+      let name = form.variables.first, Units.letters.contains(name),
+      let factor = form.upper.terms.values.first, constant.rational == factor
+    {
+      return .unclear("a letter that may be a unit")
+    }
+    return .different("a number against an expression")
   }
 }

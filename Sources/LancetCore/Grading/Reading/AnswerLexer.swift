@@ -20,6 +20,10 @@ struct AnswerToken: Sendable {
   }
   var kind: Kind
   var number = WrittenNumber(digits: [UInt8]())
+  /// Whether a point ends the number, as in `0.\overline{3}`.
+  var hasPointBehind = false
+  /// How many of the last digits repeat for ever.
+  var repeating = 0
   /// The digits as written, for numbers in other bases.
   var digits = ""
   var spaceBefore: Bool
@@ -101,6 +105,9 @@ struct AnswerLexer {
         at += 1
         if dollarsAreMoney { put(.currency("$")) }
       case _ where byte.isDigit: number()
+      case .dot where peek(1) == .dot && peek(2) == .dot:
+        at += 3
+        put(.command("dots"))
       case .dot where peek(1).isDigit: number()
       case _ where byte.isLetter: letters()
       case .star where peek(1) == .star:
@@ -109,6 +116,9 @@ struct AnswerLexer {
           (tokens.last.map { $0.kind == .number || $0.isSymbol(")") } ?? false)
           && (peek().isDigit || peek() == .openParen)
         if power { put(.symbol(.caret)) }
+      case .tilde:
+        at += 1
+        space = true
       case 0x21...0x7E:
         at += 1
         if byte != .quote, byte != .backtick, byte != .hash {
@@ -124,6 +134,7 @@ struct AnswerLexer {
     var digits: [UInt8] = []
     var thousands = true
     let first = at
+    var hasPointBehind = false
     while at < end {
       let byte = bytes[at]
       if byte.isDigit {
@@ -136,7 +147,8 @@ struct AnswerLexer {
       } else if byte == .dot, !digits.contains(.dot), at > first,
         at + 1 >= end || !(bytes[at + 1].isLetter), at + 1 < end, bytes[at + 1] != .space
       {
-        at += 1  // "5." before something else: a full stop that says nothing
+        at += 1  // "5." before something else: a full stop that says nothing, or 0.\overline{3}
+        hasPointBehind = true
         break
       } else if thousands, let skip = separator(from: first) {
         at += skip
@@ -146,6 +158,7 @@ struct AnswerLexer {
     }
     var token = AnswerToken(.number, spaceBefore: space)
     token.number = WrittenNumber(digits: digits)
+    token.hasPointBehind = hasPointBehind
     token.digits = String(decoding: digits, as: UTF8.self)
     // 1.5e-3
     if peek() == UInt8(ascii: "e") || peek() == UInt8(ascii: "E") {
@@ -165,8 +178,52 @@ struct AnswerLexer {
         token.number.decimals += negative ? exponent : -min(exponent, token.number.decimals)
       }
     }
+    // "3rd"
+    if at + 1 < end, at > first, !token.number.hasPoint,
+      WrittenNumber.isOrdinal(bytes[at], bytes[at + 1]), at + 2 >= end || !bytes[at + 2].isLetter
+    {
+      at += 2
+    }
+    if let period = ellipsis(token) {
+      token.repeating = period
+    }
     tokens.append(token)
     space = false
+  }
+
+  /// Behind "0.333…": how many digits repeat, the ellipsis read; nil without one.
+  ///
+  /// One digit has to be shown three times, several of them twice.
+  private mutating func ellipsis(_ token: AnswerToken) -> Int? {
+    guard token.number.hasPoint else { return nil }
+    var length = 0
+    if peek() == .dot, peek(1) == .dot, peek(2) == .dot {
+      length = 3
+    } else if peek() == 0xE2, peek(1) == 0x80, peek(2) == 0xA6 {
+      length = 3
+    } else {
+      for name in ["\\ldots", "\\dots", "\\cdots"] where matches(name) { length = name.utf8.count }
+    }
+    guard length > 0 else { return nil }
+    let digits = Array(token.digits.utf8.drop { $0 != .dot }.dropFirst())
+    for period in stride(from: 1, through: digits.count / 2, by: 1) {
+      let shown = period == 1 ? 3 : 2 * period
+      guard digits.count >= shown else { break }
+      let tail = digits.suffix(shown)
+      let block = digits.suffix(period)
+      let isRepeated = tail.enumerated().allSatisfy { i, digit in
+        digit == block[block.startIndex + i % period]
+      }
+      if isRepeated {
+        at += length
+        return period
+      }
+    }
+    return nil
+  }
+
+  private func matches(_ name: String) -> Bool {
+    at + name.utf8.count <= end && bytes[at..<(at + name.utf8.count)].elementsEqual(name.utf8)
   }
 
   private func separator(from first: Int) -> Int? {
@@ -187,9 +244,16 @@ struct AnswerLexer {
     // In text a single letter is a word ("a total"), unless it stands alone or in brackets: "(A)".
     let isChoice =
       tokens.last?.isSymbol("(") ?? false
-      ? peek() == .closeParen : tokens.isEmpty && at >= end
+      ? peek() == .closeParen
+      : tokens.isEmpty
+        && (at >= end
+          || run.utf8.allSatisfy(\.isUpper)
+            && (peek() == .colon || peek() == .closeParen || peek() == .dot))
     if run.utf8.count == 1, !textMode || isChoice {
-      put(.letter(run))
+      // "3 x 4"
+      let isTimes =
+        run == "x" && space && tokens.last?.kind == .number && peek() == .space && peek(1).isDigit
+      put(isTimes ? .symbol(.star) : .letter(run))
       return
     }
     let lower = run.lowercased()
@@ -231,6 +295,8 @@ struct AnswerLexer {
       if peek() == .dot { at += 1 }
       return
     }
+    if name == "mp" { return put(.command("mp")) }
+    if ["dots", "ldots", "cdots", "dotsc", "hdots"].contains(name) { return put(.command("dots")) }
     if AnswerWords.invisible.contains(name) {
       space = true
       return
@@ -241,7 +307,8 @@ struct AnswerLexer {
       else { return }
       guard depth < 40 else { throw Unreadable(reason: "nested too deeply") }
       var inner = AnswerLexer(
-        bytes: bytes, range: (at + 1)..<close, textMode: AnswerWords.textual.contains(name),
+        bytes: bytes, range: (at + 1)..<close,
+        textMode: AnswerWords.textual.contains(name) && name != "operatorname",
         dollarsAreMoney: dollarsAreMoney, depth: depth + 1)
       try inner.run()
       for (i, token) in inner.tokens.enumerated() {
@@ -261,6 +328,10 @@ struct AnswerLexer {
     at += length
     if let sign = MathSign.scalar(value) { return putSign(sign) }
     switch value {
+    case 0x2026, 0x22EF: put(.command("dots"))
+    case 0x211D:
+      put(.command("mathbb"))
+      put(.letter("R"))
     case 0x391...0x3C9:
       put(.letter(Unicode.Scalar(value).map { String(Character($0)) } ?? "?"))
     default:

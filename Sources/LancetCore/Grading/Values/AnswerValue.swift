@@ -8,6 +8,8 @@ struct Quantity: Sendable {
   var approximate: Double?
   /// The number as written, when this is one number and nothing else.
   var written: WrittenNumber?
+  /// The expression as written, where it has no exact rational value.
+  var tree: Term?
   /// Whether something did not fit 128 bits: then equal doubles prove nothing.
   var overflowed = false
   /// The number before `%`, `million` and the like were applied.
@@ -28,11 +30,17 @@ struct Quantity: Sendable {
   }
   init(_ number: WrittenNumber) {
     exact = number.value.map { ClosedForm($0) }
+    if number.value == nil, !number.hasPoint { tree = .digits(number.digits) }
     approximate = number.value?.double
     overflowed = number.value == nil
     written = number
     isBareInteger = !number.hasPoint
   }
+}
+
+extension Quantity {
+  /// The expression, for evaluation at points; nil when it cannot be evaluated.
+  var term: Term? { tree ?? exact?.rational.map { .number($0) } }
 }
 
 /// A unit phrase, with the measure it is when it is a known one.
@@ -50,10 +58,20 @@ indirect enum AnswerValue: Sendable {
   /// Values separated by commas without brackets.
   case list([AnswerValue])
   case union([AnswerValue])
+  case intersection([AnswerValue])
   case infinity(negative: Bool)
-  /// `name = value`.
+  /// `name = value`, and the interval of `name > value`.
   case named(String, AnswerValue)
   case equation(Quantity, Quantity)
+  /// A difference that is compared with zero: `>`, `>=` or `!=`.
+  case relation(String, Quantity)
+  /// A value and a decimal that is said to be near it.
+  case approximated(AnswerValue, AnswerValue)
+  /// Minutes after midnight; whether a half of the day is named.
+  case time(minutes: Int, isNamed: Bool)
+  case date(year: Int?, month: Int, day: Int)
+  /// An ellipsis among the members of a list.
+  case omitted
   /// `(A) content`.
   case choice(String, AnswerValue)
   case matrix([[AnswerValue]])

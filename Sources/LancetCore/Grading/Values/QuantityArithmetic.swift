@@ -3,7 +3,7 @@
 extension ExpressionParser {
   private static func combine(
     _ a: Quantity, _ b: Quantity, _ exact: (ClosedForm, ClosedForm) -> ClosedForm?,
-    _ approximate: (Double, Double) -> Double
+    _ approximate: (Double, Double) -> Double, _ tree: (Term, Term) -> Term
   ) -> Quantity {
     var out = Quantity(exact: nil, approximate: nil, overflowed: a.overflowed || b.overflowed)
     if let x = a.exact, let y = b.exact {
@@ -14,22 +14,27 @@ extension ExpressionParser {
       let value = approximate(x, y)
       out.approximate = value.isFinite ? value : nil
     }
-    if let value = out.exact?.rational { out.approximate = value.double }
+    if let value = out.exact?.rational {
+      out.approximate = value.double
+    } else if let x = a.term, let y = b.term {
+      out.tree = tree(x, y)
+    }
     return out
   }
 
   static func add(_ a: Quantity, _ b: Quantity) -> Quantity {
-    combine(a, b, { $0.adding($1) }, { $0 + $1 })
+    combine(a, b, { $0.adding($1) }, { $0 + $1 }, Term.adding)
   }
 
   static func multiply(_ a: Quantity, _ b: Quantity) -> Quantity {
-    combine(a, b, { $0.multiplied(by: $1) }, { $0 * $1 })
+    combine(a, b, { $0.multiplied(by: $1) }, { $0 * $1 }, Term.multiplying)
   }
 
   static func negate(_ a: Quantity) -> Quantity {
     var out = a
     out.exact = a.exact?.negated
     out.approximate = a.approximate.map { -$0 }
+    out.tree = a.tree.map { .negative($0) }
     out.plain = a.plain?.negated
     out.isBareInteger = false
     if var written = a.written {
@@ -43,7 +48,7 @@ extension ExpressionParser {
     if b.exact?.rational?.isZero ?? (b.approximate == 0) {
       throw Unreadable(reason: "a division by zero")
     }
-    return combine(a, b, { $0.divided(by: $1) }, { $0 / $1 })
+    return combine(a, b, { $0.divided(by: $1) }, { $0 / $1 }, { .quotient($0, $1) })
   }
 
   static func raise(_ base: Quantity, to exponent: Quantity) throws(Unreadable) -> Quantity {
@@ -72,7 +77,11 @@ extension ExpressionParser {
     } else if let b = base.exact, let e = exponent.exact, out.approximate == nil {
       out.exact = ClosedForm(Polynomial(.opaque("(\(b.spelling))^(\(e.spelling))")))
     }
-    if let value = out.exact?.rational { out.approximate = value.double }
+    if let value = out.exact?.rational {
+      out.approximate = value.double
+    } else if let x = base.term, let y = exponent.term {
+      out.tree = .power(x, y)
+    }
     return out
   }
 
@@ -87,6 +96,12 @@ extension ExpressionParser {
 enum Functions {
   static func apply(_ name: String, to x: Quantity, base: Quantity?, degrees: Bool) -> Quantity {
     var out = Quantity(exact: nil, approximate: nil, overflowed: x.overflowed)
+    if let argument = x.term {
+      let scaled =
+        degrees
+        ? Term.quotient(.multiplying(argument, .pi), .number(Rational(180))) : argument
+      out.tree = .call(name, scaled, base: base?.term)
+    }
     if let value = x.approximate {
       out.approximate = number(name, degrees ? value * Double.pi / 180 : value, base: base)
       return out
@@ -98,7 +113,7 @@ enum Functions {
     return out
   }
 
-  private static func number(_ name: String, _ x: Double, base: Quantity?) -> Double? {
+  static func number(_ name: String, _ x: Double, base: Quantity?) -> Double? {
     switch name {
     case "sin": return RealFunctions.sin(x)
     case "cos": return RealFunctions.cos(x)
@@ -114,6 +129,7 @@ enum Functions {
     case "arccos":
       guard let s = number("arcsin", x, base: nil) else { return nil }
       return Double.pi / 2 - s
+    case "abs": return x.magnitude
     case "exp": return RealFunctions.exp(x)
     case "ln": return RealFunctions.log(x)
     case "log":

@@ -72,6 +72,7 @@ struct ExpressionParser {
           total = Self.multiply(total, right)
         }
       case .letter(let name):
+        if unit?.words == ["°"], "CFK".contains(name) { return total }
         if token.spaceBefore, total.written != nil || unit != nil, Units.letters.contains(name),
           restIsUnit
         {
@@ -95,17 +96,9 @@ struct ExpressionParser {
     return total
   }
 
-  /// Whether from here on there are only words, letters, `/`, `^` and numbers: a unit.
+  /// Whether everything from here on is a unit.
   private var restIsUnit: Bool {
-    for token in tokens[at..<end] {
-      switch token.kind {
-      case .letter, .word, .number, .symbol(.slash), .symbol(.caret),
-        .symbol(.openBrace), .symbol(.closeBrace), .symbol(.minus):
-        continue
-      default: return false
-      }
-    }
-    return true
+    (try? UnitPhrase(tokens: tokens).words(at..<end, before: unit)) != nil
   }
 
   /// Whether these tokens are `\frac` of two whole numbers, as in a mixed number.
@@ -162,6 +155,10 @@ struct ExpressionParser {
         base = Self.percent(base)
       } else if token.isSymbol("!") {
         at += 1
+        if !base.isConstant, let form = base.exact {
+          base = Self.named("(\(form.spelling))!")
+          continue
+        }
         guard let n = base.exact?.rational?.int, n >= 0, n <= 33 else {
           throw Unreadable(reason: "a factorial that does not fit")
         }
@@ -207,6 +204,7 @@ struct ExpressionParser {
       return Quantity(Rational(Int128(upper), over: Int128(lower)) ?? .zero)
     case .letter(let name):
       at += 1
+      if let value = try functionValue(name) { return value }
       return variable(name)
     case .currency(let sign):
       at += 1
@@ -218,7 +216,7 @@ struct ExpressionParser {
     case .symbol(.openBrace): return try group("}")
     case .symbol(.bar):
       let value = try group("|")
-      guard let known = value.approximate else { throw Unreadable(reason: "an absolute value") }
+      guard let known = value.approximate else { return try absolute(value) }
       return known < 0 ? Self.negate(value) : value
     case .command(let name): return try command(name)
     case .word(let word): throw Unreadable(reason: "a word in the expression: \(word)")
@@ -228,9 +226,14 @@ struct ExpressionParser {
 
   private mutating func number(_ token: AnswerToken) throws(Unreadable) -> Quantity {
     let first = Quantity(token.number)
-    // 0.1\overline{6}
-    if here?.isCommand("overline") ?? false, token.number.hasPoint || token.digits == "0" {
-      return try repeating(token)
+    if token.repeating > 0 {
+      return try repeating(token, String(token.digits.suffix(token.repeating)))
+    }
+    // 0.1\overline{6}, 0.\dot{3}
+    if here?.isCommand("overline") ?? false || here?.isCommand("dot") ?? false
+      || here?.isCommand("bar") ?? false, token.number.hasPoint || token.hasPointBehind
+    {
+      return try repeating(token, try repeatingDigits())
     }
     // 1 1/2
     if at + 2 < end, tokens[at].kind == .number, tokens[at].spaceBefore,
@@ -244,7 +247,8 @@ struct ExpressionParser {
     return first
   }
 
-  private mutating func repeating(_ token: AnswerToken) throws(Unreadable) -> Quantity {
+  /// The digits under a line.
+  private mutating func repeatingDigits() throws(Unreadable) -> String {
     at += 1
     var digits = ""
     if take("{") {
@@ -257,6 +261,10 @@ struct ExpressionParser {
       digits = inner.digits
       at += 1
     }
+    return digits
+  }
+
+  private func repeating(_ token: AnswerToken, _ digits: String) throws(Unreadable) -> Quantity {
     let count = digits.utf8.count
     guard count > 0, count <= 12, let value = Int(digits), token.number.decimals <= 12,
       let nines = Rational(10).power(count)?.subtracting(.one),
@@ -267,9 +275,55 @@ struct ExpressionParser {
     return Quantity(sum)
   }
 
+  /// A variable, or anything unknown that equals only itself.
+  static func named(_ name: String) -> Quantity {
+    var out = Quantity(exact: ClosedForm(Polynomial(.variable(name))), approximate: nil)
+    out.tree = .variable(name)
+    return out
+  }
+
+  /// The absolute value of an expression with variables.
+  private func absolute(_ value: Quantity) throws(Unreadable) -> Quantity {
+    guard let form = value.exact, let term = value.term else {
+      throw Unreadable(reason: "an absolute value")
+    }
+    var out = Quantity(
+      exact: ClosedForm(Polynomial(.opaque("|\(form.spelling)|"))), approximate: nil)
+    out.tree = .call("abs", term, base: nil)
+    return out
+  }
+
+  /// Letters that name functions whatever stands in the bracket behind them.
+  static func isFunctionName(_ name: String) -> Bool {
+    ["f", "g", "h", "F", "G", "H", "varphi", "phi", "psi"].contains(name)
+  }
+
+  /// `f(0)`, `g(x)`, `I(0)`: the value of an unknown function, which equals only itself; nil when the bracket makes a
+  /// product.
+  private mutating func functionValue(_ name: String) throws(Unreadable) -> Quantity? {
+    guard isSymbol("("), let token = here, !token.spaceBefore, name != "e", name != "i" else {
+      return nil
+    }
+    // A single number in the bracket: nobody writes a product so.
+    let isNumber =
+      at + 2 < end && tokens[at + 1].kind == .number && tokens[at + 2].isSymbol(")")
+    guard Self.isFunctionName(name) || isNumber else { return nil }
+    at += 1
+    var arguments: [String] = []
+    repeat {
+      guard let form = try sum().exact else { throw Unreadable(reason: "an unknown function") }
+      arguments.append(form.spelling)
+    } while take(",")
+    guard take(")") else { throw Unreadable(reason: "a bracket is not closed") }
+    return Self.named("\(name)(\(arguments.joined(separator: ",")))")
+  }
+
   private mutating func variable(_ name: String) -> Quantity {
     if name == "e" {
-      return Quantity(exact: ClosedForm(Polynomial(.euler)), approximate: 2.718_281_828_459_045)
+      var out = Quantity(
+        exact: ClosedForm(Polynomial(.euler)), approximate: 2.718_281_828_459_045)
+      out.tree = .euler
+      return out
     }
     if name == "i" {
       return Quantity(exact: ClosedForm(Polynomial(.imaginary)), approximate: nil)
@@ -294,7 +348,7 @@ struct ExpressionParser {
         if !braced { break }
       }
     }
-    return Quantity(exact: ClosedForm(Polynomial(.variable(full))), approximate: nil)
+    return Self.named(full)
   }
 
   private mutating func argument() throws(Unreadable) -> Quantity {
@@ -330,24 +384,31 @@ struct ExpressionParser {
       let upper = try argument()
       return try Self.divide(upper, try argument())
     case "sqrt":
-      var degree = 2
+      var exponent = Quantity(Rational(1, over: 2) ?? .one)
       if take("[") {
-        guard let token = here, let n = token.number.value?.int, n >= 2, n <= 64 else {
+        let degree = try sum()
+        guard take("]") else { throw Unreadable(reason: "a bracket is not closed") }
+        if let n = degree.exact?.rational, n.int.map({ $0 < 2 || $0 > 64 }) ?? true {
           throw Unreadable(reason: "a root that is not understood")
         }
-        degree = n
-        at += 1
-        guard take("]") else { throw Unreadable(reason: "a bracket is not closed") }
+        exponent = try Self.divide(Quantity(.one), degree)
       }
       let inner = isSymbol("{") || isSymbol("(") ? try primary() : try power()
-      return try Self.raise(
-        inner, to: Quantity(Rational(1, over: Int128(degree)) ?? .one))
+      return try Self.raise(inner, to: exponent)
+    case "fourthroot":
+      return try Self.raise(try primary(), to: Quantity(Rational(1, over: 4) ?? .one))
+    case "lfloor", "lceil": return try rounded(up: name == "lceil")
     case "cbrt":
       return try Self.raise(try primary(), to: Quantity(Rational(1, over: 3) ?? .one))
     case "pi":
-      return Quantity(exact: ClosedForm(Polynomial(.pi)), approximate: Double.pi)
+      var out = Quantity(exact: ClosedForm(Polynomial(.pi)), approximate: Double.pi)
+      out.tree = .pi
+      return out
     case "binom":
       let (n, k) = (try argument(), try argument())
+      if !n.isConstant || !k.isConstant, let x = n.exact, let y = k.exact {
+        return Self.named("C(\(x.spelling),\(y.spelling))")
+      }
       guard let n = n.exact?.rational?.int, let k = k.exact?.rational?.int, n >= 0, k >= 0,
         n <= 100
       else { throw Unreadable(reason: "a binomial that is not understood") }
@@ -372,16 +433,45 @@ struct ExpressionParser {
     var exponent: Quantity?
     if name == "log", take("_") { base = try argument() }
     if take("^") { exponent = try isSymbol("{") ? primary() : signedPower() }
+    var name = name
     if exponent?.exact?.rational?.isNegative ?? false {
-      throw Unreadable(reason: "an inverse function")
+      guard exponent?.exact?.rational?.int == -1, ["sin", "cos", "tan"].contains(name) else {
+        throw Unreadable(reason: "an inverse function")
+      }
+      name = "arc" + name
+      exponent = nil
     }
     let outer = unit
     unit = nil
-    let inner = try isSymbol("(") || isSymbol("{") ? primary() : power()
+    var inner = try isSymbol("(") || isSymbol("{") ? primary() : power()
+    // "\sin 2x" is the sine of 2x.
+    if inner.written != nil {
+      while let token = here, token.kind != .letter("e") {
+        guard case .letter = token.kind else {
+          guard token.isCommand("pi") else { break }
+          inner = Self.multiply(inner, try power())
+          continue
+        }
+        inner = Self.multiply(inner, try power())
+      }
+    }
     let inDegrees = unit?.words == ["°"]
     unit = outer
     var value = Functions.apply(name, to: inner, base: base, degrees: inDegrees)
     if let exponent { value = try Self.raise(value, to: exponent) }
     return value
+  }
+
+  /// `\lfloor x \rfloor` of a constant.
+  private mutating func rounded(up: Bool) throws(Unreadable) -> Quantity {
+    let inner = try sum()
+    guard here?.isCommand(up ? "rceil" : "rfloor") ?? false else {
+      throw Unreadable(reason: "a bracket is not closed")
+    }
+    at += 1
+    guard let value = inner.exact?.rational, let (whole, rest) = value.wholeAndRest else {
+      throw Unreadable(reason: "a rounded expression")
+    }
+    return Quantity(Rational(up && !rest.isZero ? whole + 1 : whole))
   }
 }

@@ -1,0 +1,180 @@
+// What an announcement announces: the content of a box, the rest of a sentence.
+
+struct Announced {
+  let text: ByteText
+  let limit: Int
+  private var bytes: [UInt8] { text.bytes }
+
+  init(text: ByteText, limit: Int) {
+    self.text = text
+    self.limit = limit
+  }
+
+  /// The answer of the last announcement that has one.
+  func last(of found: [Announcement]) -> ExtractedAnswer? {
+    guard !found.isEmpty else { return nil }
+    var boxes: BoxReader?
+    var budget = 40
+    for index in found.indices.reversed() {
+      switch found[index] {
+      case .box:
+        let reader = boxes ?? BoxReader(text: text, limit: limit)
+        boxes = reader
+        if let answer = reader.answer(at: index, of: found) { return answer }
+      case .tag(let inner):
+        if let answer = tagged(inner) { return answer }
+      case .hashes(let start):
+        if let range = payload(start), isValue(range, lonely: found.count == 1) {
+          return answer(range)
+        }
+      case .phrase(let start):
+        guard let range = payload(start) else { continue }
+        if found.count == 1 || !isProse(range) { return answer(range) }
+      case .remark(let start):
+        guard let range = payload(start) else { continue }
+        if found.count == 1 ? !isProse(range) || range.count < 60 : !isProse(range) {
+          return answer(range)
+        }
+      }
+      budget -= 1
+      if budget < 0 { return nil }
+    }
+    return nil
+  }
+
+  private func answer(_ range: Range<Int>) -> ExtractedAnswer {
+    ExtractedAnswer(text: text.string(range), bytes: range)
+  }
+
+  /// A tag holds an answer, perhaps announced once more.
+  private func tagged(_ inner: Range<Int>) -> ExtractedAnswer? {
+    var scan = AnnouncementScan(text: text, range: inner)
+    scan.run()
+    let deeper = scan.found.filter { if case .tag = $0 { false } else { true } }
+    if let found = Announced(text: text, limit: inner.upperBound).last(of: deeper) { return found }
+    let range = text.trimmed(inner)
+    return range.isEmpty ? nil : answer(range)
+  }
+
+  /// Whether something reads as a value rather than as a heading.
+  private func isValue(_ range: Range<Int>, lonely: Bool) -> Bool {
+    guard let value = try? AnswerParser.parse(text.string(range)) else {
+      // The last line of a text whose only announcement it is.
+      return lonely && text.trimmed(range.upperBound..<limit).isEmpty && range.count < 200
+    }
+    guard case .text(let words) = value else { return true }
+    let isLast = text.trimmed(range.upperBound..<limit).isEmpty
+    return isLast && !words.contains(" ") || ["yes", "no", "true", "false"].contains(words)
+  }
+
+  /// Whether something is a sentence and no value: what an early "Answer:" often opens.
+  private func isProse(_ range: Range<Int>) -> Bool {
+    guard range.count <= AnswerParser.byteLimit else { return true }
+    guard let value = try? AnswerParser.parse(text.string(range)) else {
+      return text.string(range).split(separator: " ").count > 6
+    }
+    if case .text(let words) = value { return words.split(separator: " ").count > 4 }
+    return false
+  }
+
+  // MARK: The rest of a sentence
+
+  /// Answers that are announced are shorter than this.
+  private static let longest = 2000
+
+  /// The answer that begins at or behind `start`: the rest of its sentence, or the next line when this one is empty.
+  func payload(_ start: Int) -> Range<Int>? {
+    guard start < limit else { return nil }
+    var low = text.skipping(start) { $0 == .space || $0 == .star || $0 == .tab }
+    if low < limit, bytes[low].isLineEnd {
+      var lines = 0
+      while low < limit, bytes[low].isBlank || bytes[low] == .star, lines < 3 {
+        if bytes[low] == .newline { lines += 1 }
+        low += 1
+      }
+    }
+    guard low < limit else { return nil }
+    let high = text.lineEnd(low, min(limit, low + Self.longest))
+    for (open, close) in [("\\[", "\\]"), ("$$", "$$")] where text.hasFolded(open, low) {
+      let end = text.find(close, from: low + 2, to: min(limit, low + Self.longest))
+      if let end, end >= high { return nonEmpty(text.trimmed((low + 2)..<end)) }
+    }
+    if text.has("\\begin", low),
+      let end = text.find("\\end", from: low, to: min(limit, low + Self.longest)), end >= high
+    {
+      return nonEmpty(text.trimmed(low..<text.lineEnd(end, limit)))
+    }
+    guard low < high else { return nil }
+    return nonEmpty(text.trimmed(low..<sentenceEnd(low, high)))
+  }
+
+  private func nonEmpty(_ range: Range<Int>) -> Range<Int>? { range.isEmpty ? nil : range }
+
+  /// Words that begin an explanation, which may be left out of the answer.
+  private static let clauses = [
+    " because", " since ", ", because", ", since ", " (because", " (since", " as ", ", as ",
+    ", which is ", " which is ", ", not ", " rather than ", ", so ", ", obtained ", ", where ",
+  ]
+  /// Words that an explanation does not have: they restrict or take back.
+  private static let doubts = [
+    " but ", "wrong", "incorrect", "however", "actually", " or ", "mistake", "unless", " if ",
+    "false", "wait", " plus ", " minus ", " not ",
+  ]
+
+  /// The end of the sentence, or of the answer in front of a clause that explains it.
+  private func sentenceEnd(_ low: Int, _ high: Int) -> Int {
+    var i = low
+    var inFormula = false
+    while i < high {
+      switch bytes[i] {
+      case .dollar: if i == low || bytes[i - 1] != .backslash { inFormula.toggle() }
+      case .dot, .exclamation, .question:
+        if endsSentence(i, low, high) { return i }
+      case .space where !inFormula, .comma where !inFormula:
+        for clause in Self.clauses where text.hasFolded(clause, i) {
+          let end = stop(i + 1, high)
+          let rest = i + clause.utf8.count - 1
+          let isDoubtful = Self.doubts.contains { word in
+            text.find(word, from: min(rest, end), to: end) != nil
+          }
+          if !isDoubtful { return i }
+        }
+      case 0xE3: if text.has("。", i) { return i }
+      case 0xEF: if text.has("；", i) || text.has("！", i) { return i }
+      default: break
+      }
+      i += 1
+    }
+    return high
+  }
+
+  private func stop(_ low: Int, _ high: Int) -> Int {
+    var i = low
+    while i < high {
+      if bytes[i] == .dot || bytes[i] == .exclamation, endsSentence(i, low, high) { return i }
+      if text.has("。", i) { return i }
+      i += 1
+    }
+    return high
+  }
+
+  private func endsSentence(_ i: Int, _ low: Int, _ high: Int) -> Bool {
+    if bytes[i] == .dot, i > low, bytes[i - 1] == .dot { return false }
+    if text.has("\\right.", i - 6) { return false }
+    guard i + 1 < high else { return true }
+    let next = bytes[i + 1]
+    // "3 p.m. on", "A. 5": no end.
+    if bytes[i] == .dot, next == .space {
+      if i == low + 1, bytes[low].isUpper { return false }
+      if i - low >= 3, bytes[i - 2] == .dot, bytes[i - 1].isLetter { return false }
+    }
+    // "3! + 1"
+    if bytes[i] == .exclamation, i > low, bytes[i - 1].isDigit || bytes[i - 1] == .closeParen,
+      next == .space, i + 2 < high, "+-*/=^".utf8.contains(bytes[i + 2])
+    {
+      return false
+    }
+    return next.isBlank || next == .star || next == .quote || next == .closeParen
+      || next == .less || next == .dollar && i + 2 >= high
+  }
+}

@@ -1,0 +1,221 @@
+// The places of a reply that announce an answer, in order: what they announce is read later, from the last one back, so
+// that a text of many announcements is still read in one go.
+
+/// A place that may announce an answer.
+enum Announcement {
+  /// A box, with the place of its brace or of what stands behind the command.
+  case box(command: Int, open: Int)
+  /// `<answer>` or a box token, with the place of what it holds and its end.
+  case tag(inner: Range<Int>)
+  /// `####`, which is also a heading of Markdown: an answer only with a value behind it.
+  case hashes(Int)
+  /// A heading or a phrase; an answer stands behind it.
+  case phrase(Int)
+  /// A phrase in the middle of a line: it counts only with something like a value behind it.
+  case remark(Int)
+}
+
+struct AnnouncementScan {
+  let text: ByteText
+  let range: Range<Int>
+  private(set) var found: [Announcement] = []
+  private(set) var hasOpenBox = false
+  /// Where the reply to the question ends: another question begins there.
+  private(set) var limit: Int
+  private var at = 0
+  private var atLineStart = true
+  /// A section that only checks the answer: phrases in it announce nothing.
+  private var inCheck = false
+
+  init(text: ByteText, range: Range<Int>) {
+    self.text = text
+    self.range = range
+    limit = range.upperBound
+  }
+
+  mutating func run() {
+    at = range.lowerBound
+    while at < limit {
+      let byte = text.bytes[at]
+      if byte.isLineEnd {
+        atLineStart = true
+        at += 1
+        continue
+      }
+      if atLineStart, !byte.isBlank { line() }
+      guard at < limit else { break }
+      look(at: text.bytes[at])
+      at += 1
+    }
+  }
+
+  // MARK: Lines
+
+  /// Looks at the beginning of a line: headings, questions, `A:`, `Answer:`.
+  private mutating func line() {
+    atLineStart = false
+    let start = at
+    var i = at
+    var hashes = 0
+    while i < limit {
+      let byte = text.bytes[i]
+      if byte == .hash { hashes += 1 }
+      guard
+        byte == .hash || byte == .star || byte == .underscore || byte == .greater
+          || byte == .space || byte == .tab
+      else { break }
+      i += 1
+    }
+    if hashes == 4, text.has("####", start) {
+      let behind = text.skipping(start + 4) { $0 == .space }
+      if behind < limit, !text.bytes[behind].isLineEnd { found.append(.hashes(start + 4)) }
+    }
+    guard i < limit else { return }
+    if !found.isEmpty, beginsQuestion(i) {
+      limit = start
+      return
+    }
+    let isMarked = i > start
+    if isMarked || text.bytes[i].isUpper { section(i, isHeading: hashes > 0 || isMarked) }
+    for word in ["final answer", "the final answer", "answer", "ans", "correct answer"]
+    where text.hasWord(word, i) {
+      let behind = i + word.utf8.count
+      if let start = answerBehindHeading(behind, marked: isMarked) {
+        found.append(.phrase(start))
+        at = max(at, behind)
+        return
+      }
+      if let start = AnnouncementWords(text: text).behindAnswer(behind) {
+        found.append(.phrase(start))
+        at = max(at, behind)
+        return
+      }
+    }
+    if text.has("A:", i) || text.has("A：", i) {
+      found.append(.phrase(i + (text.has("A:", i) ? 2 : 4)))
+    } else if text.has("答：", i) || text.has("答:", i) {
+      found.append(.phrase(i + (text.has("答:", i) ? 4 : 6)))
+    }
+  }
+
+  /// "# Answer" or "**Final Answer**" alone on its line: where the next line that is not empty begins.
+  private func answerBehindHeading(_ behind: Int, marked: Bool) -> Int? {
+    var i = behind
+    while i < limit,
+      text.bytes[i] == .star || text.bytes[i] == .colon || text.bytes[i] == .space
+        || text.bytes[i] == .underscore || text.bytes[i] == .hash
+    {
+      i += 1
+    }
+    guard i < limit, text.bytes[i].isLineEnd, marked || text.bytes[behind] == .colon else {
+      return nil
+    }
+    return text.skipping(i) { $0.isBlank }
+  }
+
+  private static let questions = [
+    "question:", "q:", "problem:", "user:", "human:", "instruction:", "input:", "question ",
+    "problem ", "exercise:", "next question", "new question", "问题：", "问：", "题目：",
+  ]
+
+  private func beginsQuestion(_ at: Int) -> Bool {
+    Self.questions.contains { word in
+      guard text.hasFolded(word, at) else { return false }
+      guard word.utf8.last == .space else { return true }
+      // "Question 2:"
+      let digits = text.skipping(at + word.utf8.count) { $0.isDigit }
+      return word.hasPrefix("ne")
+        || digits > at + word.utf8.count && digits < limit
+          && (text.bytes[digits] == .colon || text.bytes[digits] == .dot)
+    }
+  }
+
+  private mutating func section(_ at: Int, isHeading: Bool) {
+    if ["verification", "check", "double-check", "note", "remark"].contains(where: {
+      text.hasWord($0, at)
+    }) {
+      inCheck = !found.isEmpty && isHeading
+    } else if isHeading {
+      inCheck = false
+    }
+  }
+
+  // MARK: Marks and phrases
+
+  private mutating func look(at byte: UInt8) {
+    switch byte {
+    case .backslash: box()
+    case .less: tag()
+    case UInt8(ascii: "a"), UInt8(ascii: "A"):
+      guard text.beginsWord(at), text.hasWord("answer", at) || text.hasWord("answers", at) else {
+        return
+      }
+      let behind = at + (text.hasWord("answers", at) ? 7 : 6)
+      if let start = AnnouncementWords(text: text).behindAnswer(behind) { remark(start) }
+    case UInt8(ascii: "c"), UInt8(ascii: "C"), UInt8(ascii: "s"), UInt8(ascii: "S"),
+      UInt8(ascii: "f"), UInt8(ascii: "F"):
+      guard text.beginsWord(at) else { return }
+      for word in ["correct option", "correct choice", "solution", "final result"]
+      where text.hasWord(word, at) {
+        let start = AnnouncementWords(text: text).behindAnswer(at + word.utf8.count)
+        if let start { remark(start) }
+      }
+    case 0xE7, 0xE6, 0xE9: chinese()
+    default: break
+    }
+  }
+
+  private mutating func remark(_ start: Int) {
+    if !inCheck { found.append(.remark(start)) }
+  }
+
+  private mutating func box() {
+    var open = at
+    for name: StaticString in ["\\boxed", "\\fbox", "\\framebox"] where text.has(name, at) {
+      open = at + name.utf8CodeUnitCount
+    }
+    guard open > at else { return }
+    let behind = text.skipping(open) { $0 == .space }
+    guard behind < limit, text.bytes[behind] == .openBrace || behind > open else { return }
+    found.append(.box(command: at, open: behind))
+    hasOpenBox = true
+  }
+
+  private mutating func tag() {
+    for (open, close) in [
+      ("<answer>", "</answer>"), ("<|begin_of_box|>", "<|end_of_box|>"),
+      ("<final_answer>", "</final_answer>"), ("<solution>", "</solution>"),
+    ] where text.hasFolded(open, at) {
+      let start = at + open.utf8.count
+      let end = text.find(close, from: start, to: limit) ?? limit
+      found.append(.tag(inner: start..<end))
+      // What stands in it is looked at when it is read.
+      at = max(at, min(end, limit) - 1)
+      return
+    }
+  }
+
+  private mutating func chinese() {
+    let phrases: [StaticString] = [
+      "答案", "故选", "应选", "应该选", "结果是", "结果为",
+    ]
+    for phrase in phrases where text.has(phrase, at) {
+      var i = at + phrase.utf8CodeUnitCount
+      var announced =
+        phrase.utf8CodeUnitCount > 6 || text.has("故选", at) || text.has("应选", at)
+        || text.has("结果", at)
+      var moved = true
+      while moved {
+        moved = false
+        i = text.skipping(i) { $0 == .space || $0 == .star }
+        for mark: StaticString in ["是", "为", "：", ":", "应该", "就", "应", "选"]
+        where text.has(mark, i) {
+          i += mark.utf8CodeUnitCount
+          (announced, moved) = (true, true)
+        }
+      }
+      if announced { found.append(.remark(i)) }
+      return
+    }
+  }
+}

@@ -1,0 +1,96 @@
+// Where the final answer of a trace stands. Marks and phrases announce it; the last announcement that has an answer
+// wins. A text that announces nothing is an answer when it is a bare value; else its plain concluding sentence is a weak
+// one.
+
+/// How surely a text gives an answer as its final one.
+public enum AnswerStrength: String, CaseIterable, Hashable, Sendable {
+  /// Announced by a mark or a phrase, or the text is nothing but the answer.
+  case strong
+  /// Read from a plain concluding sentence that announces nothing.
+  case weak
+}
+
+/// A final answer found in a text.
+public struct ExtractedAnswer: Hashable, Sendable {
+  /// The answer as written, without the words and marks that announce it; several boxes are joined by commas.
+  public var text: String
+  /// Where it stands, in bytes of the text it was found in; from the first to the last of several boxes.
+  public var bytes: Range<Int>
+  /// How surely it is meant as the final answer.
+  public var strength: AnswerStrength
+
+  /// An answer and its place.
+  public init(text: String, bytes: Range<Int>, strength: AnswerStrength = .strong) {
+    self.text = text
+    self.bytes = bytes
+    self.strength = strength
+  }
+}
+
+/// Finds the final answer of a trace; nil when the text announces none, is no bare value itself and concludes nothing.
+///
+/// The reply is read behind the last closed thinking part and in front of the first end token. Strong: `\boxed{…}`,
+/// `\fbox{…}`, `<answer>…</answer>`, `####` in front of a value, a heading "Answer", a line that begins with `A:` or
+/// `Answer:`, "the answer is", and the same in Chinese. Several boxes joined by "and" or "or" are one answer. A box that
+/// is not closed (a trace that was cut off) announces nothing, nor does a thinking part that is not closed.
+public func extractAnswer(from text: String) -> ExtractedAnswer? {
+  switch AnswerFinder(text).find() {
+  case .found(let answer): answer
+  case .nothing: nil
+  }
+}
+
+/// What looking for an answer came to.
+enum Finding {
+  case found(ExtractedAnswer)
+  /// Why there is none.
+  case nothing(String)
+}
+
+struct AnswerFinder {
+  let text: ByteText
+  let reply: Reply
+
+  init(_ string: String) {
+    text = ByteText(Array(string.utf8))
+    reply = Reply(in: text)
+  }
+
+  func find() -> Finding {
+    if reply.isUnfinished { return .nothing("the thinking part is not finished") }
+    var scan = AnnouncementScan(text: text, range: reply.range)
+    scan.run()
+    if let announced = Announced(text: text, limit: reply.range.upperBound).last(of: scan.found) {
+      if let word = Retraction(text: text).word(behind: announced.bytes.upperBound, scan.limit) {
+        return .nothing("the answer is taken back behind it (\(word))")
+      }
+      return .found(announced)
+    }
+    // A box that was cut off says that the answer is not complete.
+    if scan.hasOpenBox { return .nothing("the box is not closed") }
+    if scan.found.isEmpty, let bare = bare() { return .found(bare) }
+    if scan.found.isEmpty, let weak = Conclusion(text: text).find(in: reply.range) {
+      return .found(weak)
+    }
+    return .nothing("no final answer is announced")
+  }
+
+  /// The whole text, when it is short enough to be a bare value.
+  private func bare() -> ExtractedAnswer? {
+    let range = text.trimmed(reply.range)
+    guard !range.isEmpty, range.count <= AnswerParser.byteLimit else { return nil }
+    guard !text.bytes[range].contains(.newline) || text.has("\\begin", range.lowerBound) else {
+      return nil
+    }
+    let string = text.string(range)
+    if let value = try? AnswerParser.parse(string) {
+      if case .text = value, range.count > 60 { return nil }
+      return ExtractedAnswer(text: string, bytes: range)
+    }
+    // What cannot be read may still be named in the verdict, unless it is a sentence.
+    if range.count <= 40, Conclusion(text: text).find(in: reply.range) == nil {
+      return ExtractedAnswer(text: string, bytes: range)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,178 @@
+// The plain concluding sentence of a text that announces no answer: "So she has 18 eggs." Its value is a weak answer.
+// It is read only where a person would read one: in the last sentence, behind a linking word, with nothing but a unit
+// behind it, and with no word that denies, doubts or compares.
+
+struct Conclusion {
+  let text: ByteText
+  private var bytes: [UInt8] { text.bytes }
+
+  private static let links: Set<String> = [
+    "is", "are", "was", "were", "equals", "has", "have", "had", "makes", "make", "made", "costs",
+    "cost", "pays", "paid", "earns", "earned", "earn", "takes", "took", "needs", "need", "needed",
+    "gets", "got", "gives", "gave", "totals", "spent", "spends", "saved", "saves", "sold", "sells",
+    "walked", "ran", "drove", "received", "receives", "weighs", "of", "be", "for", "=", "≈",
+    "bought", "ate", "left", "charged", "owes", "to", "collected", "read", "traveled", "used",
+    "scored", "remain", "remains", "contains", "becomes", "produces", "required",
+  ]
+  private static let linkers: Set<String> = [
+    "exactly", "just", "only", "now", "a", "total", "of", "about", "approximately", "then", "the",
+    "all", "in", "up", "be", "also", "left", "with", "profit", "equal", "to", "still",
+  ]
+  private static let doubts: Set<String> = [
+    "not", "no", "wrong", "incorrect", "never", "if", "maybe", "perhaps", "between", "least",
+    "most", "more", "less", "fewer", "than", "or", "either", "neither", "cannot", "can't", "isn't",
+    "doesn't", "n't", "false", "mistake", "unless", "assume", "suppose", "let", "divide",
+    "multiply", "add", "subtract", "step", "first", "next", "times", "percent", "by", "might",
+    "could", "would", "per", "question", "problem", "half", "twice", "remainder", "minus", "plus",
+    "divided", "multiplied", "dozen", "nobody", "unknown", "whether", "guess", "should",
+  ]
+
+  /// The value that the last sentence concludes with.
+  func find(in range: Range<Int>) -> ExtractedAnswer? {
+    guard let sentence = lastSentence(range) else { return nil }
+    if let chinese = chinese(sentence) { return chinese }
+    let words = words(of: sentence)
+    guard !words.contains(where: { Self.doubts.contains($0.text) }),
+      bytes[sentence.upperBound - 1] != .question
+    else { return nil }
+    let numbers = words.indices.filter { words[$0].isNumber }
+    guard let at = numbers.last, numbers.count == 1 || isBehindEquals(words, at) else { return nil }
+    guard at > 0, isLinked(words, at) else { return nil }
+    // Behind it a unit of few words, perhaps an adverb behind a comma.
+    let behind = words[(at + 1)...].filter { !Self.tails.contains($0.text) }
+    guard behind.count <= 4, behind.allSatisfy({ !Self.links.contains($0.text) || $0.text == "of" })
+    else { return nil }
+    var high = words[at].range.upperBound
+    for word in words[(at + 1)...] {
+      if bytes[high..<word.range.lowerBound].contains(.comma) { break }
+      if Self.tails.contains(word.text) { break }
+      high = word.range.upperBound
+    }
+    if high < sentence.upperBound, bytes[high] == .percent { high += 1 }
+    let found = text.trimmed(words[at].range.lowerBound..<high)
+    guard !found.isEmpty, (try? AnswerParser.parse(text.string(found))) != nil else { return nil }
+    return ExtractedAnswer(text: text.string(found), bytes: found, strength: .weak)
+  }
+
+  private static let tails: Set<String> = [
+    "altogether", "total", "in", "all", "left", "now", "together", "overall", "each", "day", "for",
+    "sum", "a",
+  ]
+
+  // MARK: Pieces
+
+  private struct Word {
+    var text: String
+    var range: Range<Int>
+    var isNumber: Bool
+  }
+
+  /// The last sentence of the last line that is not empty.
+  private func lastSentence(_ range: Range<Int>) -> Range<Int>? {
+    var high = range.upperBound
+    while high > range.lowerBound,
+      bytes[high - 1].isBlank || bytes[high - 1] == .star || bytes[high - 1] == .dollar
+    { high -= 1 }
+    var low = high
+    while low > range.lowerBound, !bytes[low - 1].isLineEnd { low -= 1 }
+    guard low < high, high - low < 1000 else { return nil }
+    var i = high - 2
+    while i > low {
+      if bytes[i] == .dot || bytes[i] == .exclamation || bytes[i] == .question,
+        bytes[i + 1] == .space, bytes[i - 1].isDigit == false || !isListNumber(i, low)
+      {
+        return (i + 2)..<high
+      }
+      i -= 1
+    }
+    return low..<high
+  }
+
+  private func isListNumber(_ dot: Int, _ low: Int) -> Bool {
+    bytes[low..<dot].allSatisfy { $0.isDigit || $0 == .space }
+  }
+
+  private func words(of range: Range<Int>) -> [Word] {
+    var out: [Word] = []
+    var i = range.lowerBound
+    while i < range.upperBound {
+      let byte = bytes[i]
+      let start = i
+      if byte.isDigit
+        || (byte == .dollar || byte == .minus) && startsNumber(i + 1, range.upperBound)
+      {
+        i += 1
+        while i < range.upperBound,
+          bytes[i].isDigit
+            || (bytes[i] == .dot || bytes[i] == .comma || bytes[i] == .slash || bytes[i] == .colon)
+              && i + 1 < range.upperBound && bytes[i + 1].isDigit
+        { i += 1 }
+        out.append(Word(text: "", range: start..<i, isNumber: true))
+      } else if byte.isLetter || byte >= 0x80 {
+        while i < range.upperBound,
+          bytes[i].isLetter || bytes[i] >= 0x80 || bytes[i] == .apostrophe || bytes[i] == .minus
+        { i += 1 }
+        out.append(Word(text: loweredText(bytes, start..<i), range: start..<i, isNumber: false))
+      } else {
+        if byte == .equals { out.append(Word(text: "=", range: start..<(i + 1), isNumber: false)) }
+        i += 1
+      }
+      if out.count > 200 { break }
+    }
+    return out
+  }
+
+  private func startsNumber(_ at: Int, _ end: Int) -> Bool {
+    at < end && (bytes[at].isDigit || bytes[at] == .dollar && at + 1 < end && bytes[at + 1].isDigit)
+  }
+
+  private func isBehindEquals(_ words: [Word], _ at: Int) -> Bool {
+    guard at > 0 else { return false }
+    let link = words[at - 1].text
+    guard link == "=" || link == "is" || link == "equals" else { return false }
+    // Words behind it that hold more numbers, or arithmetic in front that does not give it, are for a person.
+    return link == "=" && words[0].text.count > 1 && !words[0].isNumber
+  }
+
+  private func isLinked(_ words: [Word], _ at: Int) -> Bool {
+    var i = at - 1
+    while i >= 0, at - i <= 5 {
+      if Self.links.contains(words[i].text) { return true }
+      guard Self.linkers.contains(words[i].text) else { return false }
+      i -= 1
+    }
+    return false
+  }
+
+  /// A Chinese sentence such as "所以一共有10个。".
+  private func chinese(_ sentence: Range<Int>) -> ExtractedAnswer? {
+    let marks: [StaticString] = ["所以", "因此", "一共", "共", "总共", "故", "答", "还剩", "还有"]
+    guard
+      marks.contains(where: { mark in
+        sentence.contains { text.has(mark, $0) }
+      }),
+      !["不", "或", "如果", "可能", "约"].contains(where: { (mark: StaticString) in
+        sentence.contains { text.has(mark, $0) }
+      })
+    else { return nil }
+    // The last number of the sentence, behind 是, 有, 为, 剩, 要 or =, and at most three characters of a unit.
+    var high = sentence.upperBound
+    if high - sentence.lowerBound > 3, text.has("。", high - 3) { high -= 3 }
+    var end = high
+    var units = 0
+    while end > sentence.lowerBound, !bytes[end - 1].isDigit {
+      if bytes[end - 1] & 0xC0 != 0x80 { units += 1 }
+      end -= 1
+    }
+    guard end > sentence.lowerBound, units <= 4 else { return nil }
+    var low = end
+    while low > sentence.lowerBound, bytes[low - 1].isDigit || bytes[low - 1] == .dot { low -= 1 }
+    guard low >= 3,
+      ["是", "有", "为", "剩", "要", "了", "共", "是"].contains(where: {
+        (mark: StaticString) in text.has(mark, low - 3)
+      }) || low >= 1 && bytes[low - 1] == .equals
+    else { return nil }
+    let found = text.trimmed(low..<high)
+    return ExtractedAnswer(text: text.string(found), bytes: found, strength: .weak)
+  }
+}

@@ -1,0 +1,266 @@
+// The structure around the expressions of an answer: lists, sentences, choices, texts. The whole answer is read or it is
+// not read at all: what is left over is thrown as the reason.
+
+struct AnswerParser {
+  static let byteLimit = 4000
+  let tokens: [AnswerToken]
+
+  /// Reads an answer.
+  static func parse(_ text: String) throws(Unreadable) -> AnswerValue {
+    guard text.utf8.count <= byteLimit else { throw Unreadable(reason: "too long") }
+    let parser = AnswerParser(tokens: try AnswerLexer.tokens(of: text))
+    return try parser.answer(0..<parser.tokens.count)
+  }
+
+  /// The whole answer: what only a whole answer can be comes first.
+  private func answer(_ whole: Range<Int>) throws(Unreadable) -> AnswerValue {
+    let range = trimmed(whole)
+    if let choice = choice(range) { return choice }
+    if let moment = moment(range) { return moment }
+    return try value(range, depth: 0)
+  }
+
+  func value(_ whole: Range<Int>, depth: Int) throws(Unreadable) -> AnswerValue {
+    let range = trimmed(whole)
+    guard !range.isEmpty else { throw Unreadable(reason: "empty") }
+    guard depth < 12 else { throw Unreadable(reason: "nested too deeply") }
+    if range.count == 1, tokens[range.lowerBound].isCommand("dots") { return .omitted }
+    for (name, isUnion) in [("cup", true), ("cap", false)] {
+      let parts = split(range) { $0.isCommand(name) }
+      if parts.count > 1 {
+        let values = try parts.map { piece throws(Unreadable) in try value(piece, depth: depth + 1)
+        }
+        return isUnion ? .union(values) : .intersection(values)
+      }
+    }
+    if let words = plainText(range) { return words }
+    if let list = try list(range, depth: depth) { return list }
+    if let relation = try relation(range, depth: depth) { return relation }
+    if let said = try said(range, depth: depth) { return said }
+    if let bracketed = try bracketed(range, depth: depth) { return bracketed }
+    if let special = try special(range, depth: depth) { return special }
+    return try quantity(range)
+  }
+
+  // MARK: Pieces
+
+  func trimmed(_ range: Range<Int>) -> Range<Int> {
+    var (low, high) = (range.lowerBound, range.upperBound)
+    while low < high, isStop(tokens[low]) { low += 1 }
+    while high > low, isStop(tokens[high - 1]) || tokens[high - 1].isSymbol("*") { high -= 1 }
+    return low..<high
+  }
+
+  private func isStop(_ token: AnswerToken) -> Bool {
+    token.isSymbol(".") || token.isSymbol(",") || token.isSymbol(";") || token.isSymbol("&")
+      || token.isSymbol("?") || token.isSymbol(3) || token.kind == .word("。")
+  }
+
+  func split(_ range: Range<Int>, at isSeparator: (AnswerToken) -> Bool) -> [Range<Int>] {
+    var (depth, start) = (0, range.lowerBound)
+    var out: [Range<Int>] = []
+    for i in range {
+      let token = tokens[i]
+      if case .symbol(let s) = token.kind {
+        if Self.opening.contains(s) { depth += 1 }
+        if Self.closing.contains(s) { depth -= 1 }
+      }
+      if token.isCommand("begin") { depth += 1 }
+      if token.isCommand("end") { depth -= 1 }
+      if depth == 0, isSeparator(token) {
+        out.append(start..<i)
+        start = i + 1
+      }
+    }
+    out.append(start..<range.upperBound)
+    return out
+  }
+
+  static let opening: Set<UInt8> = [.openParen, .openBracket, .openBrace, 1]
+  static let closing: Set<UInt8> = [.closeParen, .closeBracket, .closeBrace, 2]
+
+  /// Words of a text as it reads; nil when something else than words stands among them.
+  func words(_ range: Range<Int>) -> [String]? {
+    var out: [String] = []
+    for token in tokens[range] {
+      switch token.kind {
+      case .word(let word): out.append(word)
+      case .letter(let letter): out.append(letter.lowercased())
+      case .symbol(let s) where Self.textMarks.contains(s): continue
+      default: return nil
+      }
+    }
+    return out
+  }
+
+  private static let textMarks: Set<UInt8> = [
+    .openParen, .closeParen, .dot, .minus, .apostrophe, .comma, .exclamation, .question, .colon,
+    .semicolon, .openBrace, .closeBrace,
+  ]
+
+  /// A text answer: at least one word and neither numbers nor operators.
+  private func plainText(_ range: Range<Int>) -> AnswerValue? {
+    guard
+      tokens[range].contains(where: {
+        if case .word(let word) = $0.kind { word != "infinity" } else { false }
+      }), let words = words(range)
+    else { return nil }
+    if let number = NumberWords.value(of: words) {
+      var quantity = Quantity(Rational(number))
+      quantity.isBareInteger = true
+      return .quantity(quantity, nil)
+    }
+    return .text(words.joined(separator: " "))
+  }
+
+  /// `C: 4 apples`, `(C) 4 apples`, `C. 4 apples`, `C) 4 apples`: a letter of choice and its text.
+  private func choice(_ range: Range<Int>) -> AnswerValue? {
+    var at = range.lowerBound
+    let isOpen = at < range.upperBound && tokens[at].isSymbol("(")
+    if isOpen { at += 1 }
+    if at < range.upperBound, tokens[at].kind == .word("option") {
+      at += 1
+      if at == range.upperBound - 1, case .letter(let letter) = tokens[at].kind {
+        return .quantity(ExpressionParser.named(letter), nil)
+      }
+    }
+    guard at + 1 < range.upperBound, case .letter(let letter) = tokens[at].kind,
+      letter.utf8.count == 1, let code = letter.utf8.first,
+      code >= UInt8(ascii: "A"), code <= UInt8(ascii: "J"),
+      case .symbol(let mark) = tokens[at + 1].kind
+    else { return nil }
+    let marks: [UInt8] = isOpen ? [.closeParen] : [.colon, .dot, .closeParen]
+    guard marks.contains(mark) else { return nil }
+    let content = trimmed((at + 2)..<range.upperBound)
+    guard !content.isEmpty else {
+      // "(C)", "C."
+      return .quantity(ExpressionParser.named(letter), nil)
+    }
+    // "A:B" is a ratio.
+    guard isOpen || mark != .colon || tokens[at + 2].spaceBefore else { return nil }
+    guard !isOpen || mark == .closeParen else { return nil }
+    let inner = (try? value(content, depth: 1)) ?? .text(spelling(content))
+    return .choice(letter, inner)
+  }
+
+  /// Tokens as a text, for texts that cannot be read any further.
+  func spelling(_ range: Range<Int>) -> String {
+    var out = ""
+    for token in tokens[range] {
+      if token.spaceBefore, !out.isEmpty { out += " " }
+      out += token.spelling
+    }
+    return out
+  }
+
+  /// "the speed is 5": words, a linking word and one value.
+  private func said(_ range: Range<Int>, depth: Int) throws(Unreadable) -> AnswerValue? {
+    guard
+      let at = range.first(where: { i in
+        if case .word(let word) = tokens[i].kind { Self.links.contains(word) } else { false }
+      }), at > range.lowerBound, at + 1 < range.upperBound
+    else { return nil }
+    let before = range.lowerBound..<at
+    guard let words = words(before), !words.contains(where: UnitPhrase.isNoUnit) else {
+      throw Unreadable(reason: "a sentence that is not understood: \(spelling(range))")
+    }
+    return .named(
+      words.joined(separator: " "), try value((at + 1)..<range.upperBound, depth: depth + 1))
+  }
+
+  private static let links: Set<String> = ["is", "are", "equals", "was", "were"]
+
+  // MARK: Lists
+
+  private func list(_ range: Range<Int>, depth: Int) throws(Unreadable) -> AnswerValue? {
+    var joints: Set<String> = []
+    let pieces = split(range) { token in
+      switch token.kind {
+      case .symbol(.comma), .symbol(.semicolon): return true
+      case .word(let word)
+      where word == "or" || word == "and" || word == "或" || word == "和"
+        || word == "或者" || word == "、" || word == "，" || word == "；":
+        joints.insert(word == "或" || word == "或者" ? "or" : word)
+        return true
+      case .command("vee"), .command("lor"):
+        joints.insert("or")
+        return true
+      case .command("wedge"), .command("land"):
+        joints.insert("and")
+        return true
+      default: return false
+      }
+    }
+    let parts = pieces.map(trimmed).filter { !$0.isEmpty }
+    guard parts.count > 1 else { return nil }
+    if parts.count == 2, let compound = try compound(parts[0], parts[1]) { return compound }
+    let values = try parts.map { piece throws(Unreadable) in try value(piece, depth: depth + 1) }
+    if let joined = Self.joined(values, byOr: joints.contains("or"), byAnd: joints.contains("and"))
+    {
+      return joined
+    }
+    return .list(values)
+  }
+
+  /// "x < 1 or x > 3" is a union, "x > 1 and x < 3" an interval.
+  private static func joined(_ values: [AnswerValue], byOr: Bool, byAnd: Bool) -> AnswerValue? {
+    guard byOr != byAnd else { return nil }
+    var name: String?
+    var intervals: [AnswerValue] = []
+    for value in values {
+      guard case .named(let own, let inner) = value, name == nil || name == own else { return nil }
+      guard case .group = inner else { return nil }
+      name = own
+      intervals.append(inner)
+    }
+    guard let name else { return nil }
+    if byOr { return .named(name, .union(intervals)) }
+    guard intervals.count == 2,
+      case .group(let o1, let c1, let first) = intervals[0],
+      case .group(let o2, let c2, let second) = intervals[1], first.count == 2, second.count == 2
+    else { return .named(name, .intersection(intervals)) }
+    if case .infinity = first[0], case .infinity = second[1] {
+      return .named(name, .group(open: o2, close: c1, [second[0], first[1]]))
+    }
+    if case .infinity = first[1], case .infinity = second[0] {
+      return .named(name, .group(open: o1, close: c2, [first[0], second[1]]))
+    }
+    return .named(name, .intersection(intervals))
+  }
+
+  /// "5 hours and 30 minutes": one quantity in two units of one dimension.
+  private func compound(_ a: Range<Int>, _ b: Range<Int>) throws(Unreadable) -> AnswerValue? {
+    guard case .quantity(let x, let u?) = try? quantity(a),
+      case .quantity(let y, let v?) = try? quantity(b)
+    else { return nil }
+    return Self.sum(x, u, y, v)
+  }
+
+  static func sum(_ x: Quantity, _ u: AnswerUnit, _ y: Quantity, _ v: AnswerUnit) -> AnswerValue? {
+    guard let large = u.known, let small = v.known, large.dimension == small.dimension,
+      small.factor.isLess(than: large.factor), let part = small.factor.divided(by: large.factor)
+    else { return nil }
+    return .quantity(
+      ExpressionParser.add(x, ExpressionParser.multiply(y, Quantity(part))), u)
+  }
+}
+
+extension AnswerToken {
+  func isSymbol(_ code: UInt8) -> Bool { kind == .symbol(code) }
+
+  /// The token as plain text.
+  var spelling: String {
+    switch kind {
+    case .number: digits
+    case .fraction(let upper, let lower): "\(upper)/\(lower)"
+    case .letter(let name): name
+    case .word(let word): word
+    case .command(let name): name
+    case .symbol(1): "{"
+    case .symbol(2): "}"
+    case .symbol(3): "\\\\"
+    case .symbol(let code): String(decoding: [code], as: UTF8.self)
+    case .currency(let sign): sign
+    }
+  }
+}

@@ -1,0 +1,192 @@
+// Brackets of an answer and what has a notation of its own: tuples, intervals, sets, matrices, ±, bases, ratios.
+
+extension AnswerParser {
+  func bracketed(_ range: Range<Int>, depth: Int) throws(Unreadable) -> AnswerValue? {
+    guard case .symbol(let open) = tokens[range.lowerBound].kind, Self.opening.contains(open),
+      let close = match(range.lowerBound, range.upperBound), close == range.upperBound - 1,
+      case .symbol(let shut) = tokens[close].kind
+    else { return nil }
+    let inner = (range.lowerBound + 1)..<close
+    if open == 1 {
+      guard shut == 2 else { throw Unreadable(reason: "a bracket is not closed") }
+      return try set(inner, depth: depth)
+    }
+    let parts = split(inner) { $0.isSymbol(",") || $0.isSymbol(";") }
+    if parts.count > 1 {
+      let members = try parts.map { piece throws(Unreadable) in
+        try value(piece, depth: depth + 1)
+      }
+      return open == .openBrace ? .set(members) : .group(open: open, close: shut, members)
+    }
+    if open == .openBrace || open == .openParen {
+      let inside = try value(inner, depth: depth + 1)
+      // In brackets a number is no longer the whole part of a mixed one.
+      return inside
+    }
+    // "[5]" with one member is a list.
+    return try value(inner, depth: depth + 1)
+  }
+
+  /// The closing bracket for the opening one at `at`; a half-open interval may mix round and square ones.
+  private func match(_ at: Int, _ end: Int) -> Int? {
+    var depth = 0
+    for i in at..<end {
+      guard case .symbol(let s) = tokens[i].kind else { continue }
+      if Self.opening.contains(s) { depth += 1 }
+      if Self.closing.contains(s) {
+        depth -= 1
+        if depth == 0 { return i }
+      }
+    }
+    return nil
+  }
+
+  /// `{1, 2}`, `{x | x > 3}`, `{x : x > 3}`.
+  private func set(_ inner: Range<Int>, depth: Int) throws(Unreadable) -> AnswerValue {
+    if trimmed(inner).isEmpty { return .set([]) }
+    let halves = split(inner) { $0.isSymbol("|") || $0.isSymbol(":") }
+    if halves.count == 2, case .letter(let name)? = tokens[halves[0]].first?.kind,
+      case .named(let other, let value) = try value(halves[1], depth: depth + 1), name == other
+    {
+      switch value {
+      case .group, .union, .set: return value
+      default: return .set([value])
+      }
+    }
+    let parts = split(inner) { $0.isSymbol(",") || $0.isSymbol(";") }
+    return .set(
+      try parts.map { piece throws(Unreadable) in try value(piece, depth: depth + 1) })
+  }
+
+  func special(_ range: Range<Int>, depth: Int) throws(Unreadable) -> AnswerValue? {
+    let slice = tokens[range]
+    if slice.contains(where: { $0.isCommand("begin") }) { return try matrix(range, depth: depth) }
+    if slice.contains(where: { $0.isCommand("infty") || $0.kind == .word("infinity") }) {
+      var rest = Array(slice)
+      var negative = false
+      if let first = rest.first, first.isSymbol("-") || first.isSymbol("+") {
+        negative = first.isSymbol("-")
+        rest.removeFirst()
+      }
+      guard rest.count == 1 else { throw Unreadable(reason: "infinity in an expression") }
+      return .infinity(negative: negative)
+    }
+    if slice.contains(where: { $0.isCommand("pm") || $0.isCommand("mp") }) {
+      return try plusMinus(range)
+    }
+    if slice.count == 1, slice.first?.isCommand("emptyset") ?? false { return .set([]) }
+    if let reals = reals(range) { return reals }
+    if let based = based(range) { return based }
+    let ratio = split(range) { $0.isSymbol(":") }
+    if ratio.count > 1 {
+      return .ratio(
+        try ratio.map { piece throws(Unreadable) in try value(piece, depth: depth + 1) })
+    }
+    return nil
+  }
+
+  /// ℝ, written `\mathbb{R}`: the interval from −∞ to ∞.
+  private func reals(_ range: Range<Int>) -> AnswerValue? {
+    guard tokens[range.lowerBound].isCommand("mathbb"), range.count <= 4,
+      tokens[range].contains(where: { $0.kind == .letter("R") }),
+      tokens[range].dropFirst().allSatisfy({
+        $0.kind == .letter("R") || $0.isSymbol("{") || $0.isSymbol("}")
+      })
+    else { return nil }
+    return .group(
+      open: .openParen, close: .closeParen, [.infinity(negative: true), .infinity(negative: false)])
+  }
+
+  /// Digits in a base: `1011_2`, `2A_{16}`, `1011_{\text{two}}`.
+  private func based(_ range: Range<Int>) -> AnswerValue? {
+    guard let at = range.first(where: { tokens[$0].isSymbol("_") }), at > range.lowerBound else {
+      return nil
+    }
+    var digits = ""
+    for token in tokens[range.lowerBound..<at] {
+      switch token.kind {
+      case .number where !token.number.hasPoint: digits += token.digits
+      case .letter(let letter) where letter.utf8.count == 1: digits += letter
+      case .word(let word) where word.utf8.allSatisfy(\.isLetter) && word.utf8.count <= 8:
+        digits += word
+      default: return nil
+      }
+    }
+    let behind = tokens[(at + 1)..<range.upperBound].filter {
+      !$0.isSymbol("{") && !$0.isSymbol("}")
+    }
+    guard behind.count == 1, digits.utf8.contains(where: \.isDigit) else { return nil }
+    var base: Int?
+    if behind[0].kind == .number { base = Int(behind[0].digits) }
+    if case .word(let word) = behind[0].kind { base = NumberWords.value(of: [word]) }
+    guard let base, base >= 2, base <= 36 else { return nil }
+    var canonical = Substring(digits.uppercased())
+    while canonical.utf8.count > 1, canonical.utf8.first == .zero { canonical.removeFirst() }
+    return .based(String(canonical), base: base)
+  }
+
+  /// `a ± b` as the two values it stands for; several ± stand for the same sign, ∓ for the other one.
+  private func plusMinus(_ range: Range<Int>) throws(Unreadable) -> AnswerValue {
+    let signs = range.filter { tokens[$0].isCommand("pm") || tokens[$0].isCommand("mp") }
+    guard signs.count == 1 || signs.contains(where: { tokens[$0].isCommand("mp") }) else {
+      throw Unreadable(reason: "several ±")
+    }
+    func reading(_ plus: Bool) throws(Unreadable) -> AnswerValue {
+      var copy = Array(tokens[range])
+      for i in signs {
+        let isPlus = tokens[i].isCommand("pm") == plus
+        let spaced = tokens[i].spaceBefore
+        copy[i - range.lowerBound] = AnswerToken(
+          .symbol(isPlus ? .plus : .minus), spaceBefore: spaced)
+      }
+      return try AnswerParser(tokens: copy).quantity(0..<copy.count)
+    }
+    return .list([try reading(true), try reading(false)])
+  }
+
+  private static let environments: Set<String> = [
+    "matrix", "pmatrix", "bmatrix", "vmatrix", "array", "smallmatrix",
+  ]
+
+  private func matrix(_ range: Range<Int>, depth: Int) throws(Unreadable) -> AnswerValue {
+    let unclear = Unreadable(reason: "an environment that is not understood")
+    guard var low = range.first(where: { tokens[$0].isCommand("begin") }),
+      let end = range.last(where: { tokens[$0].isCommand("end") }), low < end
+    else { throw unclear }
+    // Brackets around an array belong to it.
+    let around = low - range.lowerBound
+    guard around <= 1, around == 0 || Self.isBracket(tokens[range.lowerBound]) else {
+      throw unclear
+    }
+    let begin = low
+    while low < end, !tokens[low].isSymbol("}") { low += 1 }
+    let isKnown = tokens[begin..<low].contains {
+      if case .word(let word) = $0.kind { Self.environments.contains(word) } else { false }
+    }
+    let isArray = tokens[begin..<low].contains { $0.kind == .word("array") }
+    low += 1
+    if isArray, low < end, tokens[low].isSymbol("{") {
+      while low < end, !tokens[low].isSymbol("}") { low += 1 }
+      low += 1
+    }
+    var tail = end
+    while tail < range.upperBound, !tokens[tail].isSymbol("}") { tail += 1 }
+    let rest = range.upperBound - tail - 1
+    guard isKnown, low <= end, rest == around,
+      rest == 0 || Self.isBracket(tokens[range.upperBound - 1])
+    else { throw unclear }
+    var rows: [[AnswerValue]] = []
+    for row in split(low..<end, at: { $0.isSymbol(3) }) where !trimmed(row).isEmpty {
+      rows.append(
+        try split(row) { $0.isSymbol("&") }.map { piece throws(Unreadable) in
+          try value(piece, depth: depth + 1)
+        })
+    }
+    return .matrix(rows)
+  }
+
+  private static func isBracket(_ token: AnswerToken) -> Bool {
+    token.isSymbol("(") || token.isSymbol("[") || token.isSymbol(")") || token.isSymbol("]")
+      || token.isSymbol("|")
+  }
+}

@@ -1,0 +1,77 @@
+// Numbers and expressions with what stands around them: openers such as "about", scales such as "million", units.
+
+extension AnswerParser {
+  private static let openers: Set<String> = [
+    "about", "approximately", "exactly", "around", "roughly", "us", "usd", "only", "just", "total",
+    "a", "the", "of", "is", "rs", "about:", "answer", "nt", "hk", "au", "ca", "eur", "total:",
+  ]
+  private static let scales: [String: Int] = [
+    "hundred": 2, "thousand": 3, "million": 6, "millions": 6, "billion": 9, "billions": 9,
+    "trillion": 12, "万": 4, "亿": 8,
+  ]
+
+  func quantity(_ range: Range<Int>) throws(Unreadable) -> AnswerValue {
+    var low = range.lowerBound
+    // "about 5", "US$ 5"
+    while low < range.upperBound, case .word(let word) = tokens[low].kind,
+      Self.openers.contains(word)
+    {
+      low += 1
+    }
+    var parser = ExpressionParser(tokens: tokens, range: low..<range.upperBound)
+    var quantity = try parser.sum()
+    var unit = parser.unit
+    var at = parser.at
+    if let (scaled, next) = try scaled(quantity, at, range.upperBound) {
+      (quantity, at) = (scaled, next)
+    }
+    guard at < range.upperBound else { return .quantity(quantity, unit) }
+    if let compound = try compound(quantity, unit, at..<range.upperBound) { return compound }
+    let words = try UnitPhrase(tokens: tokens).words(at..<range.upperBound, before: unit)
+    guard !words.isEmpty else {
+      throw Unreadable(reason: "\"\(spelling(at..<range.upperBound))\" is left over")
+    }
+    // "$18 dollars"
+    if words.count == 1, let money = unit?.known, Units.known(words[0])?.name == money.name {
+      return .quantity(quantity, unit)
+    }
+    unit = UnitPhrase.unit(words, before: unit)
+    return .quantity(quantity, unit)
+  }
+
+  /// "3 million", "25 percent", "2 dozen": the quantity they make and what is behind.
+  private func scaled(
+    _ quantity: Quantity, _ at: Int, _ end: Int
+  ) throws(Unreadable) -> (Quantity, Int)? {
+    guard at < end, case .word(let word) = tokens[at].kind else { return nil }
+    if word == "percent" || word == "percentage" {
+      return (ExpressionParser.percent(quantity), at + 1)
+    }
+    let factor: Rational? =
+      if let scale = Self.scales[word] {
+        Rational(10).power(scale)
+      } else if word == "dozen" {
+        Rational(12)
+      } else {
+        nil
+      }
+    guard let factor else { return nil }
+    var out = ExpressionParser.multiply(quantity, Quantity(factor))
+    out.plain = quantity.exact?.rational
+    return (out, at + 1)
+  }
+
+  /// "5 hours 30 minutes", "5 ft 3 in": a second number behind a unit of the same dimension.
+  private func compound(
+    _ quantity: Quantity, _ before: AnswerUnit?, _ rest: Range<Int>
+  ) throws(Unreadable) -> AnswerValue? {
+    guard before == nil, rest.count <= 12,
+      let next = rest.first(where: { tokens[$0].kind == .number }),
+      next > rest.lowerBound, tokens[next].spaceBefore,
+      rest.lowerBound + 1 == next, case .word(let word) = tokens[rest.lowerBound].kind,
+      let large = Units.known(word),
+      case .quantity(let part, let small?) = try self.quantity(next..<rest.upperBound)
+    else { return nil }
+    return Self.sum(quantity, AnswerUnit(words: [large.name], known: large), part, small)
+  }
+}

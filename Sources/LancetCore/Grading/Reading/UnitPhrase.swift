@@ -1,0 +1,159 @@
+// What may stand behind a number and is no part of its value: a unit. Only what reads as a unit is taken for one; any
+// other words behind a number make the answer unread, since they may change what it says.
+
+struct UnitPhrase {
+  /// Words that are no unit: they act on the number, compare it, deny it or go on with a sentence.
+  private static let notUnits: Set<String> = [
+    "is", "are", "was", "were", "be", "been", "not", "no", "wrong", "incorrect", "correct", "right",
+    "or", "and", "divided", "times", "multiplied", "plus", "minus", "than", "more", "less", "fewer",
+    "least", "most", "to", "from", "x", "between", "over", "under", "equals", "equal", "if", "when",
+    "where", "but", "because", "since", "so", "then", "half", "halves", "third", "thirds", "fourth",
+    "fourths", "fifths", "quarter", "point", "root", "factorial", "remainder", "mod", "modulo",
+    "approximately", "about", "maybe", "perhaps", "either", "neither", "unknown", "undefined",
+    "does", "do", "did", "it", "this", "that", "these", "which", "with", "without", "except", "has",
+    "have", "had", "gives", "give", "makes", "make", "choose", "cannot", "never", "almost",
+    "nearly",
+    "raised", "power", "dozen", "score", "thousand", "million", "billion", "hundred", "percent",
+    "trillion", "bigger", "larger", "smaller", "greater", "higher", "lower", "as", "by", "fold",
+    "double", "triple", "twice", "unless", "only", "just", "exactly", "possible", "false", "true",
+    "up", "down", "off", "out", "infinity", "what", "who", "why", "how", "i", "we", "you", "they",
+    "he", "she", "first", "second's", "last", "next", "wait", "hmm", "actually", "should", "would",
+    "could", "can", "may", "might", "will", "must", "need", "needs", "vs", "versus", "against",
+  ]
+  private static let fillers: Set<String> = ["of", "a", "an", "the", "each", "in", "for", "all"]
+
+  /// Whether a word cannot be part of a unit or of a name.
+  static func isNoUnit(_ word: String) -> Bool {
+    notUnits.contains(word) || NumberWords.isNumber(word)
+  }
+
+  /// Characters of Chinese that make a sentence of what stands behind a number.
+  private static let notChinese: Set<Character> = [
+    "的", "是", "在", "于", "等", "差", "不", "到", "至", "比", "或", "和", "与", "约", "多", "少", "余", "半", "倍",
+    "万", "亿", "千", "百", "错", "对",
+  ]
+
+  private static func isChineseUnit(_ word: String) -> Bool {
+    if word == "千克" || word == "千米" || word == "百分点" { return true }
+    return word.count <= 6 && !word.contains { notChinese.contains($0) }
+  }
+
+  let tokens: [AnswerToken]
+
+  /// The words of a unit that fills a range; throws with the words that are none.
+  func words(_ range: Range<Int>, before: AnswerUnit?) throws(Unreadable) -> [String] {
+    var out: [String] = []
+    var plain = 0
+    var open = 0
+    var i = range.lowerBound
+    func leftOver() -> Unreadable {
+      var text = ""
+      for token in tokens[range] { text += (text.isEmpty ? "" : " ") + token.spelling }
+      return Unreadable(reason: "\"\(text)\" is left over behind the number")
+    }
+    while i < range.upperBound {
+      let token = tokens[i]
+      switch token.kind {
+      case .word(let word):
+        let isChinese = word.utf8.contains { $0 >= 0xE0 }
+        if Self.isNoUnit(word), Units.known(word) == nil { throw leftOver() }
+        if isChinese, !Self.isChineseUnit(word) { throw leftOver() }
+        out.append(word)
+        plain += 1
+      case .letter(let letter):
+        // A letter is a unit behind a slash, or a known one in front of the rest.
+        let isUnit = Units.letters.contains(letter) || before != nil && "CFK".contains(letter)
+        guard isUnit || out.last == "/" || open > 0 else { throw leftOver() }
+        out.append(letter)
+        plain += 1
+      case .currency(let sign): out.append(sign)
+      case .symbol(.slash): out.append("/")
+      case .symbol(.caret):
+        out.append("^")
+        guard let (digits, next) = exponent(i + 1, range.upperBound) else { throw leftOver() }
+        out.append(digits)
+        i = next
+        continue
+      case .number where !token.spaceBefore && (token.digits == "2" || token.digits == "3"):
+        // "m2"
+        guard out.count == 1, Units.known(out[0])?.dimension == "length" else { throw leftOver() }
+        out += ["^", token.digits]
+      case .symbol(.openParen): open += 1
+      case .symbol(.closeParen):
+        open -= 1
+        if open < 0 { throw leftOver() }
+      case .symbol(.dot), .symbol(.apostrophe), .symbol(.openBrace), .symbol(.closeBrace): break
+      case .symbol(.minus), .symbol(.star), .command("cdot"):
+        guard !out.isEmpty, i + 1 < range.upperBound, isWord(i + 1) else { throw leftOver() }
+      default: throw leftOver()
+      }
+      i += 1
+    }
+    if open != 0 || plain > 7 { throw leftOver() }
+    return out
+  }
+
+  private func isWord(_ i: Int) -> Bool {
+    switch tokens[i].kind {
+    case .word: true
+    case .letter(let letter): Units.letters.contains(letter)
+    default: false
+    }
+  }
+
+  /// `2`, `{2}`, `{-1}` behind a caret; the exponents of units are small.
+  private func exponent(_ start: Int, _ end: Int) -> (String, Int)? {
+    var (i, sign) = (start, "")
+    var open = false
+    if i < end, tokens[i].isSymbol("{") { (i, open) = (i + 1, true) }
+    if i < end, tokens[i].isSymbol("-") { (i, sign) = (i + 1, "-") }
+    guard i < end, tokens[i].kind == .number, ["1", "2", "3", "4"].contains(tokens[i].digits) else {
+      return nil
+    }
+    let digits = sign + tokens[i].digits
+    i += 1
+    if open {
+      guard i < end, tokens[i].isSymbol("}") else { return nil }
+      i += 1
+    }
+    return (digits, i)
+  }
+
+  /// The unit that words make, with the measure it is when it is a known one.
+  static func unit(_ raw: [String], before: AnswerUnit?) -> AnswerUnit {
+    var words = raw
+    if let before { words = before.words + words }
+    var square = ""
+    if let first = words.first, words.count > 1 {
+      if first == "square" || first == "sq" || first == "平方" {
+        square = "^2"
+        words.removeFirst()
+      } else if first == "cubic" || first == "cu" {
+        square = "^3"
+        words.removeFirst()
+      }
+    }
+    if words.count == 3, words[1] == "^", words[2] == "2" || words[2] == "3" {
+      square = "^" + words[2]
+      words = [words[0]]
+    } else if words.count == 2, words[1] == "squared" || words[1] == "cubed" {
+      square = words[1] == "squared" ? "^2" : "^3"
+      words = [words[0]]
+    }
+    if words.count == 1, let known = Units.known(words[0]) {
+      guard !square.isEmpty else { return AnswerUnit(words: [known.name], known: known) }
+      let power = square == "^2" ? 2 : 3
+      let factor = known.factor.power(power) ?? known.factor
+      let name = known.name + square
+      return AnswerUnit(
+        words: [name],
+        known: KnownUnit(name: name, dimension: known.dimension + square, factor: factor))
+    }
+    let plain = words.filter { !fillers.contains($0) || $0 == "an" }.map { word in
+      if let known = Units.known(word)?.name { return known }
+      if word == "/" || word == "an" { return "per" }
+      return word.utf8.count > 3 && word.hasSuffix("s") ? String(word.dropLast()) : word
+    }
+    return AnswerUnit(words: plain.isEmpty ? words : plain, known: nil)
+  }
+}
