@@ -6,11 +6,46 @@
 /// said only of expressions read whole and without doubt; everything else that does not agree is `unknown`.
 public func checks(in text: String) -> [Check] {
   let bytes = Array(text.utf8)
+  let context = ClaimContext(bytes)
+  let formulas = FormulaChecker.findings(bytes, context: context)
   var finder = CheckFinder(bytes)
   finder.run()
-  return finder.checks.sorted {
+  let prose = settled(finder.checks, formulas, context)
+  return (formulas.checks + prose).sorted {
     ($0.bytes.lowerBound, $0.bytes.upperBound) < ($1.bytes.lowerBound, $1.bytes.upperBound)
   }
+}
+
+/// The prose reader's checks where formulas do not speak for themselves; doubtful ones are not called wrong.
+private func settled(
+  _ checks: [Check], _ formulas: FormulaFindings, _ context: ClaimContext
+) -> [Check] {
+  let claimed = formulas.claimed.sorted { $0.lowerBound < $1.lowerBound }
+  let doubtful = formulas.doubtful.sorted { $0.lowerBound < $1.lowerBound }
+  return checks.compactMap { check in
+    if overlaps(claimed, check.bytes) { return nil }
+    guard check.verdict == .wrong,
+      overlaps(doubtful, check.bytes) || context.isHedged(check.bytes)
+        || context.hasForeignArithmetic
+    else { return check }
+    var out = check
+    out.verdict = .unknown
+    return out
+  }
+}
+
+/// Whether one of some ranges, sorted by their beginnings, overlaps another.
+private func overlaps(_ ranges: [Range<Int>], _ range: Range<Int>) -> Bool {
+  var (low, high) = (0, ranges.count)
+  while low < high {
+    let middle = (low + high) / 2
+    if ranges[middle].lowerBound < range.upperBound { low = middle + 1 } else { high = middle }
+  }
+  // Members of one chain overlap their neighbours only.
+  for i in stride(from: low - 1, through: max(0, low - 4), by: -1) where i >= 0 {
+    if ranges[i].overlaps(range) { return true }
+  }
+  return false
 }
 
 struct CheckFinder {
@@ -38,6 +73,7 @@ struct CheckFinder {
       }
     }
     for i in reader.tokens.indices where reader.tokens[i].kind == .mark { mark(i) }
+    checks += ListChecks(reader).checks
   }
 
   // MARK: Prose
@@ -56,7 +92,10 @@ struct CheckFinder {
       var relation = reader.skipUnits(end, limit: 9).index
       // A chain may go on in the next line when that begins with the relation.
       if reader.kind(relation) == .newline, isRelation(relation + 1) { relation += 1 }
-      guard isRelation(relation) else { return end }
+      let isSaid =
+        left.operators > 0 && !inChain && relation == end && says(relation)
+        && opensClause(left.tokens.lowerBound)
+      guard isRelation(relation) || isSaid else { return end }
       let isApproximate = reader.kind(relation) == .approximately
       var start = relation + 1
       var markAt: Int?
@@ -103,6 +142,7 @@ struct CheckFinder {
         blocked(right)
         return right.tokens.upperBound
       }
+      if isSaid, !endsClause(right) { return relation + 1 }
       emit(left, right, certain: certain, about: about, inChain: inChain, markAt: markAt)
       inChain = inChain || left.operators > 0
       left = right
@@ -135,6 +175,37 @@ struct CheckFinder {
 
   private func isRelation(_ i: Int) -> Bool {
     reader.kind(i) == .equals || reader.kind(i) == .approximately
+  }
+
+  /// "5 + 3 is 8", "12 * 4 gives 48": a relation in a word.
+  private func says(_ i: Int) -> Bool {
+    guard reader.kind(i) == .word else { return false }
+    return ["is", "gives", "makes", "yields", "为", "是", "等于"].contains(reader.text(i))
+  }
+
+  /// "so 5 + 3", but not "the units digit of 16^17".
+  private func opensClause(_ start: Int) -> Bool {
+    switch reader.kind(start - 1) {
+    case nil, .newline, .stop, .comma: return true
+    case .word:
+      return ["so", "then", "since", "because", "that", "and", "thus", "hence", "therefore"]
+        .contains(reader.text(start - 1))
+    default: return false
+    }
+  }
+
+  /// Whether nothing behind a number belongs to it but a unit.
+  private func endsClause(_ right: ProseExpression) -> Bool {
+    guard right.operators == 0 else { return false }
+    var i = right.tokens.upperBound
+    if reader.kind(i) == .word, !ProseWords.changesNumber(reader.text(i)), reader.text(i) != "of" {
+      if ["so", "and", "but", "because", "which"].contains(reader.text(i)) { return true }
+      i += 1
+    }
+    switch reader.kind(i) {
+    case nil, .stop, .newline, .comma: return true
+    default: return false
+    }
   }
 
   private func decimals(_ range: Range<Int>) -> Int {
@@ -198,7 +269,8 @@ struct CheckFinder {
     "squared", "percent", "step", "day", "week", "month", "year", "part", "question",
     "problem", "case", "number", "no", "option", "chapter", "round", "plus", "minus", "negative",
     "add", "subtract", "multiply", "divide", "halves", "thirds", "fourths", "quarters", "fifths",
-    "adding", "subtracting", "multiplying", "dividing", "root", "sum", "difference", "product",
+    "choose", "adding", "subtracting", "multiplying", "dividing", "root", "sum", "difference",
+    "product",
   ]
 
   /// "a total of 36 + 30" is whole; "half of 20 + 3" and "20% of 50 + 3" are not.
@@ -234,6 +306,10 @@ struct CheckFinder {
     markAt: Int?
   ) {
     if let markAt { settledMarks.insert(markAt) }
+    if let found = quotient(left, right) {
+      checks.append(found)
+      return
+    }
     guard left.operators > 0 || inChain else {
       if let markAt { settledMarks.remove(markAt) }
       return
@@ -242,7 +318,9 @@ struct CheckFinder {
     let clean = certain && !hasLetters(left.tokens)
     var verdict = judge(
       left, right, unitBehind: unitBehind(right), certain: clean, about: about, inChain: inChain)
-    if verdict == .wrong, doubtfulEnd(right) || bindsByWords(left) { verdict = .unknown }
+    if verdict == .wrong, doubtfulEnd(right) || bindsByWords(left) || isMeasure(left, right) {
+      verdict = .unknown
+    }
     if verdict == .wrong, let markAt, left.hasWords || left.isPercent || left.mixesPercent,
       markAgrees(markAt, right)
     {
@@ -258,6 +336,18 @@ struct CheckFinder {
       }
     }
     add(range, statedBytes(right.tokens), computed: computed?.spelling, verdict)
+  }
+
+  /// "17 / 5 = 3 remainder 2".
+  private func quotient(_ left: ProseExpression, _ right: ProseExpression) -> Check? {
+    let low = left.tokens.lowerBound
+    guard left.tokens.count == 3, right.operators == 0, reader.kind(low + 1) == .op(47),
+      reader.kind(low) == .number, reader.kind(low + 2) == .number,
+      let a = reader.numbers[tokens[low].number].value,
+      let b = reader.numbers[tokens[low + 2].number].value, let q = right.value
+    else { return nil }
+    return Quotients(bytes).check(
+      a, by: b, expression: bytes(of: left.tokens), quotient: statedBytes(right.tokens), stated: q)
   }
 
   /// The bytes of a stated value without its sign of money and percent sign.
@@ -323,6 +413,13 @@ struct CheckFinder {
         return .unknown
       }
     }
+    // Cut instead of rounded: people do it to money.
+    if right.operators == 0, right.decimals > 0 {
+      var step = right.isPercent ? 0.01 : 1.0
+      for _ in 0..<min(right.decimals, 40) { step /= 10 }
+      let cut = l.magnitude - r.magnitude
+      if cut > 0, cut < step * (1 - 1e-9), (l < 0) == (r < 0) { return .unknown }
+    }
     // Computed from rounded numbers.
     if right.operators == 0 {
       var step = 1.0
@@ -335,6 +432,17 @@ struct CheckFinder {
   private func unitBehind(_ right: ProseExpression) -> KnownUnit? {
     let end = right.tokens.upperBound
     return reader.kind(end) == .word ? Units.known(reader.text(end)) : nil
+  }
+
+  /// "1/2 inch = 20 miles": a written fraction with a unit is no calculation, and the other side has a unit of its own.
+  private func isMeasure(_ left: ProseExpression, _ right: ProseExpression) -> Bool {
+    let range = left.tokens
+    let isFraction =
+      left.operators == 1
+      && (reader.kind(range.lowerBound) == .frac
+        || range.count == 3 && reader.kind(range.lowerBound + 1) == .op(47))
+    guard isFraction, reader.kind(range.upperBound) == .word else { return false }
+    return reader.text(range.upperBound) != reader.text(right.tokens.upperBound)
   }
 
   /// "3 times 4 + 5": operators that are words bind as people like.
@@ -354,17 +462,12 @@ struct CheckFinder {
     case .op: return reader.kind(end + 1) == .letter(UInt8(ascii: "x"))
     case .word:
       let word = reader.text(end)
-      if Self.scales.contains(word) { return true }
+      if ProseWords.changesNumber(word) { return true }
       return word == "and" && (reader.kind(end + 1) == .number || reader.text(end + 1) == "a")
         && end + 1 < tokens.count
     default: return false
     }
   }
-
-  private static let scales: Set<String> = [
-    "remainder", "hundred", "thousand", "million", "billion", "dozen", "dozens", "half", "halves",
-    "thirds", "percent", "squared", "cubed", "and-a-half", "hundreds", "thousands",
-  ]
 
   private mutating func add(
     _ expression: Range<Int>, _ stated: Range<Int>, computed: String?, _ verdict: CheckVerdict
