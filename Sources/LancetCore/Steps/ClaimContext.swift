@@ -111,7 +111,7 @@ struct ClaimContext {
   private static let weak: Set<String> = [
     "get", "gives", "so", "thus", "therefore", "hence", "then", "implies", "means", "imply",
     "yields", "yield", "obtain", "results", "leads", "becomes", "become", "solve", "solving",
-    "find", "solution", "have", "rewrite", "rewritten", "giving", "equals",
+    "find", "solution", "have", "quadratic", "formula", "rewrite", "rewritten", "giving", "equals",
   ]
   private static let strong: Set<String> = [
     "simplify", "simplifying", "simplifies", "simplified", "subtract", "subtracting", "add",

@@ -114,6 +114,7 @@ struct EquationSteps {
       else { return nil }
       return check(now, chain, reader, root: nil)
     }
+    if passage == .strong, isFactored(before, now) { return check(now, chain, reader, root: nil) }
     if isRewritten(before, now) || passage == .strong && isNearlyProportional(before, now) {
       return check(now, chain, reader, root: nil)
     }
@@ -126,6 +127,20 @@ struct EquationSteps {
       let c = before.right.formula.polynomial, c == now.right.formula.polynomial
     else { return false }
     return Identities.isSlip(from: before.left, a, to: now.left, b)
+  }
+
+  /// A polynomial set to zero, then written as a product that is another polynomial of the same degree.
+  private func isFactored(_ before: Equation, _ now: Equation) -> Bool {
+    guard now.unknowns.count == 1, now.right.formula.exact == .zero,
+      before.right.formula.exact == .zero, now.left.formula.isUnexpanded,
+      now.left.formula.addends == 1, let a = before.difference, let b = now.difference,
+      degree(a) == degree(b)
+    else { return false }
+    return !isProportional(a, b)
+  }
+
+  private func degree(_ polynomial: Polynomial) -> Double {
+    polynomial.terms.keys.map { $0.factors.reduce(0) { $0 + $1.exponent.double } }.max() ?? 0
   }
 
   /// Terms moved to the other side, all but one rightly.

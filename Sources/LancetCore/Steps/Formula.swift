@@ -243,6 +243,27 @@ extension Formula {
     }
   }
 
+  /// A number times powers of unknowns, with nothing left to do.
+  var isPlainMonomial: Bool {
+    var numbers = 0
+    func isPlain(_ formula: Formula) -> Bool {
+      switch formula {
+      case .number:
+        numbers += 1
+        return numbers <= 1
+      case .unknown: return true
+      case .negated(let inner): return isPlain(inner)
+      case .binary(.multiply, let a, let b): return isPlain(a) && isPlain(b)
+      case .binary(.divide, .number, .number):
+        numbers += 1
+        return numbers <= 1
+      case .binary(.power, .unknown, .number): return true
+      default: return false
+      }
+    }
+    return isPlain(self)
+  }
+
   /// How many addends, after signs are taken off.
   var addends: Int {
     switch self {

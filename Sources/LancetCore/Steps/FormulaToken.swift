@@ -53,6 +53,8 @@ struct FormulaNumber {
   var hasPoint: Bool
   /// A repeating decimal, which is exact.
   var isRepeating = false
+  /// Written in a base of its own: `1011_2`.
+  var isBased = false
   /// How far it may be from what was meant when it looks rounded.
   var slack: Double
 }

@@ -98,10 +98,14 @@ struct FormulaReader {
       guard let index = one.read.single else { continue }
       let step = power(ofTen: -numbers[index].decimals) * (isPercent(one) ? 0.01 : 1)
       if one.value == 0, other.value != 0 { continue }
+      // "cos 60° = 1" is not rounded; an area of 314 may be.
+      let isExact =
+        numbers[index].decimals == 0 && other.exact == nil && other.value.magnitude < 20 && !about
+      if isExact { continue }
       if distance <= step / 2 * (1 + 1e-9) { return .right }
       // Cut instead of rounded; whole things are rounded up as well.
       let cut = other.value.magnitude - one.value.magnitude
-      if cut >= 0, cut < step { return .unknown }
+      if cut >= 0, cut < step, (other.value < 0) == (one.value < 0) { return .unknown }
       if numbers[index].decimals == 0, distance < 1, isBroken(other) { return .unknown }
     }
     if about {

@@ -21,7 +21,8 @@ enum Identities {
     let isWorkToDo = l.formula.isUnexpanded || l.formula.addends > a.terms.count
     if a.terms.count == 1, b.terms.count == 1 {
       // 3x + 5x = 9x, (2x)^3 = 6x^3
-      return a.terms.keys.first == b.terms.keys.first && isWorkToDo && r.formula.addends == 1
+      return a.terms.keys.first == b.terms.keys.first && r.formula.isPlainMonomial
+        && !l.formula.isPlainMonomial
     }
     guard isWorkToDo, near(a, b) else { return false }
     return true

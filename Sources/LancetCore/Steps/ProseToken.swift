@@ -229,6 +229,8 @@ struct ProseLexer {
     var i = at
     while i < end {
       let byte = bytes[i]
+      // 。 and （ are no letters.
+      if byte == 0xEF || byte == 0xE3 && i + 1 < end && bytes[i + 1] == 0x80 { break }
       if byte.isLetter || byte >= 0xC3 && byte != 0xE2 || (byte >= 0x80 && byte < 0xC0 && i > at) {
         i += 1
       } else if byte == .apostrophe || byte == .minus, i + 1 < end,
