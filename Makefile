@@ -14,10 +14,11 @@ release: ## optimized build, .build/release/lancet
 test: ## what the README says: set up and run the tests
 	./setup && swift test
 
-bench: ## measure speed against naive twins and peers; TRACES=FILE adds the check figures of GSM8K's model solutions
+bench: ## measure speed against naive twins and peers; TRACES=FILE adds the check figures of GSM8K's model solutions, PROCESSBENCH=FOLDER those of ProcessBench
 	swift build -c release
 	.build/release/lancet-bench
 	if [ -n "$(TRACES)" ]; then .build/release/lancet-bench checks "$(TRACES)"; fi
+	if [ -n "$(PROCESSBENCH)" ]; then .build/release/lancet-bench processbench "$(PROCESSBENCH)"; fi
 	python3 Tests/Bench/workbench.py .build/release/lancet
 
 soak: ## long tests: random kills, deaths of the terminal, resume after kills (needs python3)

@@ -7,7 +7,7 @@ import LancetCore
 ///
 /// The first wrong result is replaced by the computed one in the style it was written in; later places that used the
 /// old value (operands, calculator marks, repeats in prose, the final answer) get the new one; then the text is checked
-/// again, until no wrong result is left that can be mended. A value that also is one of the question's, or that another
+/// again, until no wrong result is left that can be mended. What is proposed has no wrong check. A value that also is one of the question's, or that another
 /// step found independently, is not carried, since its later places have two readings.
 public struct ArithmeticOracle: Sendable {
   /// The name its proposals are stored under.
@@ -19,18 +19,44 @@ public struct ArithmeticOracle: Sendable {
   /// An Oracle; it has no settings.
   public init() {}
 
-  /// A correction of the trace; nil when there is nothing it could improve: the trace is right already, no check is
-  /// wrong, or mending leaves as many wrong checks as there were.
+  /// A correction of the trace; nil when there is none that is certain (``attempt(problem:trace:)`` says why).
   public func propose(problem: Problem, trace: Trace) -> OracleProposal? {
+    try? attempt(problem: problem, trace: trace).get()
+  }
+
+  /// A correction in which no check is wrong, or why there is none.
+  public func attempt(
+    problem: Problem, trace: Trace
+  ) -> Result<OracleProposal, ArithmeticRefusal> {
     if let known = problem.answer, grade(gold: known, answer: trace.text).verdict == .right {
-      return nil
+      return .failure(.alreadyRight)
     }
-    let wrongBefore = checks(in: trace.text).count { $0.verdict == .wrong }
-    guard wrongBefore > 0 else { return nil }
+    guard let first = checks(in: trace.text).first(where: { $0.verdict == .wrong }) else {
+      return .failure(.nothingWrong)
+    }
     let given = Set(numberMentions(in: problem.question).map(\.value))
       .union(spelledNumbers(problem.question))
-    var editable = EditableTrace(trace.text)
-    var text = trace.text
+    let editable = mended(trace.text, given: given)
+    guard !editable.edits.isEmpty else {
+      return .failure(.notMendable(step: step(of: first, in: trace.text)))
+    }
+    let text = editable.text
+    // A correction with a wrong result in it is none.
+    if let left = checks(in: text).first(where: { $0.verdict == .wrong }) {
+      return .failure(.staysWrong(step: step(of: left, in: text)))
+    }
+    return .success(proposal(text, editable.edits, problem))
+  }
+
+  /// The index of the step in which a check stands.
+  private func step(of check: Check, in text: String) -> Int {
+    splitSteps(text).last { $0.bytes.lowerBound <= check.statedBytes.lowerBound }?.index ?? 0
+  }
+
+  /// The trace with each wrong result mended that can be, and its value carried on.
+  private func mended(_ original: String, given: Set<Rational>) -> EditableTrace {
+    var editable = EditableTrace(original)
+    var text = original
     var from = 0
     var budget = Self.readingBudget
     while budget > 0 {
@@ -52,12 +78,15 @@ public struct ArithmeticOracle: Sendable {
       from = max(from, check.bytes.lowerBound)
     }
     editable.tidy()
-    guard !editable.edits.isEmpty else { return nil }
-    text = editable.text
-    guard checks(in: text).count(where: { $0.verdict == .wrong }) < wrongBefore else { return nil }
+    return editable
+  }
+
+  private func proposal(
+    _ text: String, _ edits: [OracleProposal.Edit], _ problem: Problem
+  ) -> OracleProposal {
     guard let known = problem.answer else {
       return OracleProposal(
-        text: text, note: "the answer is not known", reachedAnswer: false, edits: editable.edits)
+        text: text, note: "the answer is not known", reachedAnswer: false, edits: edits)
     }
     let after = grade(gold: known, answer: text)
     let reached = after.verdict == .right
@@ -66,17 +95,28 @@ public struct ArithmeticOracle: Sendable {
       ? nil
       : "does not reach the known answer: \(after.answer ?? "no answer") instead of "
         + "\(after.gold ?? "an answer that cannot be read")"
-    return OracleProposal(text: text, note: note, reachedAnswer: reached, edits: editable.edits)
+    return OracleProposal(text: text, note: note, reachedAnswer: reached, edits: edits)
   }
 
-  /// The first wrong check at or behind a byte whose value can be written down.
+  /// The first wrong check at or behind a byte whose expression alone proves what its value is.
+  ///
+  /// A step of solving, an identity or a congruence needs a premise that stands elsewhere, perhaps wrong itself.
   private func firstMendable(_ found: [Check], from: Int) -> (Check, Rational)? {
     for check in found where check.verdict == .wrong && check.statedBytes.lowerBound >= from {
-      if let computed = check.computed, let value = Rational(spelling: computed) {
+      if let computed = check.computed, let value = Rational(spelling: computed),
+        proves(check.expression, computed)
+      {
         return (check, value)
       }
     }
     return nil
+  }
+
+  private func proves(_ expression: String, _ computed: String) -> Bool {
+    [#"\( \#(expression) = \#(computed) \)"#, "\(expression) = \(computed)"].contains { text in
+      let found = checks(in: text)
+      return found.count == 1 && found[0].verdict == .right
+    }
   }
 
   /// The values of number words, since questions say "three" where traces say 3.

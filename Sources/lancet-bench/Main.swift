@@ -1,8 +1,8 @@
 // Measures Lancet against naive twins and peers, and prints tables with the command that made them.
 //
-//   lancet-bench [transformer] [diff] [review] [checks FILE]
+//   lancet-bench [transformer] [diff] [review] [checks FILE] [processbench FOLDER] [doubtful FOLDER]
 //
-// Without arguments everything that needs no file. `make bench` adds the whole-process figures of Tests/Bench.
+// `doubtful` lists the marks that people did not make. Without arguments everything that needs no file. `make bench` adds the whole-process figures of Tests/Bench.
 
 import Glibc
 
@@ -20,13 +20,18 @@ struct Bench {
       case "checks":
         guard let path = arguments.popFirst() else { return usage() }
         CheckBench.run(path: path)
+      case "processbench", "doubtful":
+        guard let folder = arguments.popFirst() else { return usage() }
+        ProcessBench.run(folder: folder, listing: name == "doubtful")
       default: return usage()
       }
     }
   }
 
   private static func usage() {
-    print("usage: lancet-bench [transformer] [diff] [review] [checks FILE]")
+    print(
+      "usage: lancet-bench [transformer] [diff] [review] [checks FILE] [processbench FOLDER] [doubtful FOLDER]"
+    )
     exit(2)
   }
 }

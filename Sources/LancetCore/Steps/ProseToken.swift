@@ -192,6 +192,13 @@ struct ProseLexer {
       put(.other, stop - first)
       return
     }
+    // "0.(3)" repeats its digits.
+    if stop + 2 < end, !hasPoint, bytes[stop] == UInt8(ascii: "."), bytes[stop + 1] == 40,
+      bytes[stop + 2].isDigit
+    {
+      put(.other, stop - first)
+      return
+    }
     // "33.33..." says that digits are missing.
     if stop + 1 < end, bytes[stop] == .dot, bytes[stop + 1] == .dot {
       put(.other, stop - first)
@@ -222,6 +229,8 @@ struct ProseLexer {
     var i = at
     while i < end {
       let byte = bytes[i]
+      // 。 and （ are no letters.
+      if byte == 0xEF || byte == 0xE3 && i + 1 < end && bytes[i + 1] == 0x80 { break }
       if byte.isLetter || byte >= 0xC3 && byte != 0xE2 || (byte >= 0x80 && byte < 0xC0 && i > at) {
         i += 1
       } else if byte == .apostrophe || byte == .minus, i + 1 < end,
@@ -243,13 +252,14 @@ struct ProseLexer {
       return
     }
     // "x2", "A1": a name.
-    if i < end, bytes[i].isDigit {
+    if i < end, bytes[i].isDigit, bytes[i - 1].isLetter {
       while i < end, bytes[i].isDigit { i += 1 }
       put(.other, i - at)
       return
     }
     guard "pmted".utf8.contains(bytes[at].lowercased) else { return put(.word, length) }
     switch lowered(at, i) {
+    case "percent" where tokens.last?.kind == .number: put(.percent, length)
     case "plus": put(.op(.plus), length)
     case "minus": put(.op(.minus), length)
     case "times": put(.op(.star), length)
@@ -288,6 +298,10 @@ struct ProseLexer {
         put(.newline, 1)
         space = true
       case 0: break
+      case UInt8(ascii: ")"), UInt8(ascii: "]"):
+        // Two formulas beside each other are two chains.
+        if opensFormula(at + 1) { put(.stop, 1) } else { at += 1 }
+        space = true
       default:
         at += 1
         space = true
@@ -305,10 +319,23 @@ struct ProseLexer {
     }
   }
 
+  /// Whether only white space stands between a place and an opening delimiter.
+  private func opensFormula(_ place: Int) -> Bool {
+    var i = place
+    while i < end, bytes[i].isBlank { i += 1 }
+    return i + 1 < end && bytes[i] == 92 && (bytes[i + 1] == 40 || bytes[i + 1] == 91)
+  }
+
   private mutating func scalar() {
     let (value, length) = decodeScalar(bytes, at: at, end: end)
     if let sign = MathSign.scalar(value) { return putSign(sign, length) }
     switch value {
+    case 0x3002, 0xFF01, 0xFF1F: put(.stop, length)
+    case 0xFF0C, 0xFF1A, 0xFF1B, 0x3001: put(.comma, length)
+    case 0xFF08: put(.open, length)
+    case 0xFF09: put(.close, length)
+    case 0xFF1D: put(.equals, length)
+    case 0xFF0B: put(.op(.plus), length)
     case 0xC0...0x24F, 0x370...0x1FFF, 0x3040...0x9FFF, 0xAC00...0xD7AF: word()
     default: put(.other, length)
     }

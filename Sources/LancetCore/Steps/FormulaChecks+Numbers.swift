@@ -1,0 +1,90 @@
+// Chains without unknowns.
+
+extension FormulaChecker {
+  mutating func numbers(
+    _ chain: FormulaChain, _ i: Int, _ l: ReadFormula, _ r: ReadFormula
+  ) {
+    let (left, right) = (chain.members[i], chain.members[i + 1])
+    let inMath = isInMath(left) && isInMath(right)
+    // Outside mathematics only what the prose reader does not know.
+    guard inMath || isBeyondProse(left) || isBeyondProse(right) else { return }
+    findings.claimed.append(span(left).lowerBound..<span(right).upperBound)
+    guard l.operators > 0 || (i > 0 && chain.relations[i - 1] == .equals) || r.operators > 0 else {
+      return
+    }
+    if let value = l.formula.exact, r.operators > 0, r.formula.exact != value,
+      r.formula.begins(with: value)
+    {
+      return  // "5 + 3 = 8 * 2": the calculation goes on from the result
+    }
+    let about = chain.relations[i] == .approximately
+    if let found = quotient(left, l, right, r) {
+      findings.checks.append(found)
+      return
+    }
+    let outcome = reader.compare(left, l, right, r, about: about)
+    var verdict = outcome.verdict
+    if verdict == .wrong, !isCertain(chain, i, l, r, inMath: inMath) { verdict = .unknown }
+    if verdict == .unknown, l.operators == 0 { return }
+    add(left, right, verdict, computed: outcome.computed)
+  }
+
+  /// "706 ÷ 7 = 100 with a remainder of 6".
+  func quotient(
+    _ left: Range<Int>, _ l: ReadFormula, _ right: Range<Int>, _ r: ReadFormula
+  ) -> Check? {
+    guard case .binary(.divide, let above, let below) = l.formula, r.single != nil,
+      let a = above.exact, let b = below.exact, let q = r.formula.exact
+    else { return nil }
+    return Quotients(bytes).check(
+      a, by: b, expression: span(left), quotient: statedSpan(right), stated: q)
+  }
+
+  func isBeyondProse(_ member: Range<Int>) -> Bool {
+    tokens[member].contains {
+      switch $0.kind {
+      case .pi, .bang, .binom, .joint, .bar, .function, .log, .plusMinus, .remainder: true
+      case .number(let index): reader.numbers[index].isRepeating
+      case .letter("C"): true
+      case .root(let degree): degree != 2 || !$0.inMath
+      default: false
+      }
+    }
+  }
+
+  func isCertain(
+    _ chain: FormulaChain, _ i: Int, _ l: ReadFormula, _ r: ReadFormula, inMath: Bool
+  ) -> Bool {
+    if context.hasForeignArithmetic, !l.hasRemainder, l.operators <= 3, !l.isIrrational,
+      !l.hasDivision
+    {
+      return false
+    }
+    if context.definesOperation, l.hasAsterisk || r.hasAsterisk { return false }
+    if l.hasDegrees != r.hasDegrees, l.hasTrigonometry || r.hasTrigonometry { return false }
+    let whole = span(chain.members[i]).lowerBound..<span(chain.members[i + 1]).upperBound
+    if context.isHedged(whole) { return false }
+    return inMath || isCleanOutside(chain, i)
+  }
+
+  /// Outside mathematics a word behind the last number may change it ("5 million", "3 more").
+  func isCleanOutside(_ chain: FormulaChain, _ i: Int) -> Bool {
+    if i == 0, let first = chain.members.first, first.lowerBound > 0,
+      tokens[first.lowerBound - 1].kind == .word
+    {
+      let word = loweredText(
+        bytes, tokens[first.lowerBound - 1].start..<tokens[first.lowerBound - 1].end)
+      if !["is", "of", "so", "thus", "gives", "are", "then", "have", "get"].contains(word) {
+        return false
+      }
+    }
+    return endsClean(chain, i)
+  }
+
+  func endsClean(_ chain: FormulaChain, _ i: Int) -> Bool {
+    guard i == chain.relations.count - 1, let next = chain.next, tokens[next].kind == .word else {
+      return true
+    }
+    return !ProseWords.changesNumber(loweredText(bytes, tokens[next].start..<tokens[next].end))
+  }
+}

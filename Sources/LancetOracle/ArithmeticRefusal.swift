@@ -1,0 +1,25 @@
+// Why the arithmetic Oracle proposes nothing.
+
+/// A trace that is not corrected, and why.
+public enum ArithmeticRefusal: Error, Hashable, Sendable {
+  /// It ends in the known answer.
+  case alreadyRight
+  /// No stated result is proved wrong.
+  case nothingWrong
+  /// A result is wrong, but what should stand there cannot be told from its own line: a step of solving, a product of
+  /// brackets, a remainder.
+  case notMendable(step: Int)
+  /// Mending leaves a result wrong, or makes another one wrong.
+  case staysWrong(step: Int)
+
+  /// The refusal in words.
+  public var reason: String {
+    switch self {
+    case .alreadyRight: "it ends in the known answer"
+    case .nothingWrong: "no stated result is proved wrong"
+    case .notMendable(let step):
+      "step \(step + 1) is wrong, but its own line does not say what should stand there"
+    case .staysWrong(let step): "step \(step + 1) would still be wrong after mending"
+    }
+  }
+}
