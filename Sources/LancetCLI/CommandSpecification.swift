@@ -10,6 +10,8 @@ public struct OptionSpecification: Sendable {
     case one
     /// One or more values up to the next option; may be given again.
     case many
+    /// One value; may be given again.
+    case each
   }
   /// The name without dashes.
   public let name: String

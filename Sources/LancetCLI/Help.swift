@@ -15,7 +15,7 @@ public func helpText(for name: String?) -> String {
       let value: String
       switch option.arity {
       case .none: value = ""
-      case .one: value = " " + option.value
+      case .one, .each: value = " " + option.value
       case .many: value = " " + option.value + (option.value.hasSuffix("…") ? "" : " …")
       }
       return ("--" + option.name + value, option.help)

@@ -42,6 +42,10 @@ public struct ImportReport: Hashable, Sendable {
   public var resumed: [String: Int] = [:]
   /// Files that changed while they were read: what they had at the start was imported.
   public var changed: [String] = []
+  /// Columns that hold something and that nobody read, by file, in the order they were met.
+  public var ignored: [String: [String]] = [:]
+  /// New traces of which the file claims another verdict than Lancet's; both are kept.
+  public var contradicted: [TraceID] = []
   /// Whether it was stopped before the end; importing again goes on from there.
   public var cancelled = false
 }

@@ -12,10 +12,21 @@ enum Schema {
   static let applicationID: Int64 = 0x4C4E_4354
 
   static let migrations: [Migration] = [
-    Migration(name: "0001 problems, traces, proposals, decisions", sql: Schema.first)
+    Migration(name: "0001 problems, traces, proposals, decisions", sql: Schema.first),
+    Migration(
+      name: "0002 prompt context, worked solutions, the file's own steps", sql: Schema.context),
   ]
 
   static var version: Int { migrations.count }
+
+  /// `context` is `PromptContext.json` (null when nothing stands before the question), `own_steps` a JSON list of bytes,
+  /// `spot` 1 for a trace of SPoT's rows.
+  private static let context = """
+    ALTER TABLE problems ADD COLUMN context TEXT;
+    ALTER TABLE problems ADD COLUMN solution TEXT;
+    ALTER TABLE traces ADD COLUMN own_steps TEXT;
+    ALTER TABLE traces ADD COLUMN spot INTEGER;
+    """
 
   /// Texts are stored as they came.
   ///
