@@ -50,6 +50,10 @@ struct ParsedArguments {
         guard let value = attached ?? rest.popFirst(), attached != nil || !value.hasPrefix("--")
         else { throw .missingValue(option: name, command: command) }
         values[name] = [value]
+      case .each:
+        guard let value = attached ?? rest.popFirst(), attached != nil || !value.hasPrefix("--")
+        else { throw .missingValue(option: name, command: command) }
+        values[name, default: []].append(value)
       case .many:
         var list = attached.map { [$0] } ?? []
         if attached == nil {

@@ -77,6 +77,10 @@ public struct ImportOptions: Sendable, Equatable {
   public var files: [String]
   /// The format of the file.
   public var format = ImportFormat.auto
+  /// Columns that a person named.
+  public var fields = FieldMap()
+  /// Whether the first rows are only shown.
+  public var dryRun = false
   /// Whether the first bad row ends the import.
   public var strict = false
   /// Whether JSON is printed instead of text for people.

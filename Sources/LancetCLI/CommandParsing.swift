@@ -67,7 +67,8 @@ extension Command {
         ImportOptions(
           session: try a.positional(0, "SESSION"), files: Array(a.positionals.dropFirst()),
           format: try a.value(ImportOptions.format) ?? .auto,
-          strict: a.isSet("strict"), json: json))
+          fields: try FieldMap(a), dryRun: a.isSet("dry-run"), strict: a.isSet("strict"),
+          json: json))
     case "grade": self = .grade(try GradeOptions(a))
     case "steps": self = .steps(StepsOptions(file: try a.positional(0, "FILE"), json: json))
     case "diff": self = .diff(try DiffOptions(a))
@@ -110,6 +111,25 @@ extension Command {
     case "plot": self = .plot(try PlotOptions(a))
     case "doctor": self = .doctor(DoctorOptions(json: json))
     default: throw .unknownCommand(specification.name, closest: nil)
+    }
+  }
+}
+
+extension FieldMap {
+  /// The columns of `--field PART=COLUMN`.
+  init(_ a: ParsedArguments) throws(UsageError) {
+    self.init()
+    for text in a.list("field") {
+      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let name = parts[0] == "answer" ? "gold" : String(parts[0])
+      guard parts.count == 2, !parts[1].isEmpty, let part = Part(rawValue: name) else {
+        throw .badValue(
+          option: "field", value: text,
+          expected: "PART=COLUMN with one of "
+            + Part.allCases.map(\.rawValue).joined(separator: ", "), command: a.command)
+      }
+      guard columns[part] == nil else { throw .repeatedOption("field \(name)", command: a.command) }
+      columns[part] = String(parts[1])
     }
   }
 }

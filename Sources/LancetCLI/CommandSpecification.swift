@@ -47,6 +47,8 @@ public struct OptionSpecification: Sendable {
     case one
     /// One or more values up to the next option; may be given again.
     case many
+    /// One value; may be given again.
+    case each
   }
   /// The name without dashes.
   public let name: String
@@ -73,7 +75,7 @@ public struct OptionSpecification: Sendable {
   var usage: String {
     switch arity {
     case .none: "--" + name
-    case .one: "--" + name + " " + value
+    case .one, .each: "--" + name + " " + value
     case .many: "--" + name + " " + value + (value.hasSuffix("…") ? "" : " …")
     }
   }

@@ -1,5 +1,7 @@
 // Every command, its options and its help: the one table that usage is printed from.
 
+import LancetCore
+
 private let session = PositionalSpecification("SESSION")
 private let model = OptionSpecification(
   "model", .one, "DIR", "the model folder", need: .required)
@@ -24,13 +26,16 @@ public let commandTable: [CommandSpecification] = [
     ],
     notes: ["The file that was there is kept beside it, with the ending .damaged."]),
   CommandSpecification(
-    "import", "read problems, traces and proposals from JSON Lines",
+    "import", "read problems, traces and proposals from JSON or CSV",
     [session, PositionalSpecification("FILE…")],
     options: [
       ImportOptions.format.specification,
+      OptionSpecification(
+        "field", .each, "PART=COLUMN", "name a column, as in gold=final_answer; again for more"),
+      OptionSpecification("dry-run", .none, "", "show three rows as they would come in"),
       OptionSpecification("strict", .none, "", "stop at the first bad row"),
     ],
-    notes: ["Identical rows are not added twice. Bad rows are reported with line numbers."]),
+    notes: importNotes),
   CommandSpecification(
     "grade", "is an answer the same value as the reference answer?",
     options: [
@@ -120,7 +125,7 @@ public let commandTable: [CommandSpecification] = [
       threads,
     ]),
   CommandSpecification(
-    "eval", "accuracy on rows of {\"question\", \"answer\", \"suite\"}",
+    "eval", "accuracy on problems with reference answers, any row that import reads",
     options: [
       model,
       OptionSpecification("suite", .one, "FILE", "the problems", need: .required),
@@ -137,6 +142,26 @@ public let commandTable: [CommandSpecification] = [
     ]),
   CommandSpecification(
     "doctor", "what works here and what to do about what does not"),
+]
+
+/// What a row of an imported file may hold.
+private let importNotes = [
+  "Identical rows are not added twice. Bad rows are reported with line numbers, columns that nobody",
+  "reads by name. Files are JSON Lines, a JSON array, pretty-printed JSON, or CSV with a header.",
+  "",
+  "Fields of a row (the first name is the one to write)",
+  "  question    question, problem, prompt, query, instruction with input: text or messages;",
+  "              body, context or passage goes before it, choices or options after it",
+  "  prompt      system, history, messages, conversations; chat_template_kwargs, tools",
+  "  answer      answer, ground_truth, gold, expected, target, final_answer …; solution",
+  "  trace       trace, response, completion, output, generation …; a list for several;",
+  "              reasoning_content, reasoning or thinking joins it as its thinking part",
+  "  correction  proposal, correction, corrected, rewrite; proposals for several; oracle",
+  "  pair        chosen and rejected, also as whole conversations",
+  "  steps       completions or steps with labels (0, 1, true, \"True\"), ratings",
+  "  claim       is_correct, correct, label, score: kept beside Lancet's own grade",
+  "  name        id, index; source, model, generator",
+  "Parts for --field: " + FieldMap.Part.allCases.map(\.rawValue).joined(separator: ", ") + ".",
 ]
 
 /// Commands of the contract that later versions bring, and what to do until then.

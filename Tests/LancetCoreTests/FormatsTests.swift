@@ -95,8 +95,8 @@ private func refusal(_ text: String, _ format: ImportFormat = .auto) -> String? 
       "is_correct: true or false expected, found a string"
     ),
     (
-      #"{"prompt":[{"role":"user","content":"a"},{"role":"assistant","content":"b"},{"role":"user","content":"c"}],"chosen":"x","rejected":"y"}"#,
-      "prompt: one user message expected, found the roles user, assistant, user"
+      #"{"prompt":[{"role":"user","content":"a"},{"role":"assistant","content":"b"}],"chosen":"x","rejected":"y"}"#,
+      "prompt: messages that end with the user's expected, found the roles user, assistant"
     ),
   ])
   func `errors name the field and what was found`(text: String, what: String) {
@@ -139,6 +139,49 @@ private func refusal(_ text: String, _ format: ImportFormat = .auto) -> String? 
       0]
     #expect(row["initial_reason_steps"]?.string == "one\n")
     #expect(row["chosen"]?.string == "two 6" && row["rejected"]?.string == "two 14")
+  }
+
+  @Test func `step-dpo and steps point at the first wrong step, not at one that was worded anew`() {
+    let minus = "Ok so 2+3 = 5.\n\nThen 5*4 = 21.\n\nThe answer is \\boxed{21}."
+    let plus = "First, 2+3 = 5.\n\nThen 5*4 = 20.\n\nThe answer is \\boxed{20}."
+    let row = ExportFormat.stepDPO.rows(for: pair(minus, plus))[0]
+    #expect(row["initial_reason_steps"]?.string == "Ok so 2+3 = 5.\n\n")
+    #expect(row["rejected"]?.string == "Then 5*4 = 21.")
+    #expect(row["chosen"]?.string == "Then 5*4 = 20.")
+    let steps = ExportFormat.steps.rows(for: pair(minus, plus))[1]
+    #expect(steps["labels"] == .array([.bool(true), .bool(false), .bool(false)]))
+  }
+
+  @Test(arguments: [
+    (
+      "Ok so 2+3 = 5.\n\n  Then 5*4 = 21.\n\n\nA: 21\n",
+      "Ok so 2+3 = 5.\n\n  Then 5*4 = 20.\n\n\nA: 20\n"
+    ),
+    ("one\r\ntwo 14\r\nthree 14", "one\r\ntwo 6\r\nthree 6"),
+    ("First a.\n\nThen 1 + 1 = 3 é.", "Then 1 + 1 = 2 e\u{301}."),
+    ("<think>\nhm 3\n</think>\n\nA: 3", "<think>\nhm 2\n</think>\n\nA: 2"),
+  ])
+  func `step-dpo and steps come back with every byte of both answers`(
+    minus: String, plus: String
+  ) throws {
+    var pair = pair(minus, plus)
+    pair.context = PromptContext(
+      messages: [
+        Message(role: "system", content: "Be brief."), Message(role: "user", content: "Hi"),
+        Message(role: "assistant", content: "Hello"),
+      ], arguments: [.init("enable_thinking", .bool(false))])
+    for format in ExportFormat.allCases where format != .trlUnpaired {
+      let rows = try format.rows(for: pair).map { try read($0.serialized()) }
+      let row = try #require(rows.last)
+      #expect(row.context == pair.context && row.question == "q")
+      #expect(row.traces[0].text.bytesEqual(minus))
+      #expect(row.traces[0].proposals.count == 1)
+      #expect(row.traces[0].proposals[0].text.bytesEqual(plus))
+      #expect(row.ignored.isEmpty, "\(format): \(row.ignored)")
+    }
+    for row in try ExportFormat.trlUnpaired.rows(for: pair).map({ try read($0.serialized()) }) {
+      #expect(row.context == pair.context && row.traces[0].claimed != nil)
+    }
   }
 
   @Test func `steps are right before the first error`() {

@@ -37,118 +37,157 @@ extension ExportFormat {
   /// The rows of a pair.
   ///
   /// One, or two for ``trlUnpaired`` and ``steps``; none when a side is empty. The review, when at
-  /// hand, gives ``steps`` the person's ratings.
+  /// hand, gives ``stepDPO`` and ``steps`` the person's ratings. Message formats write the answers as they are trained
+  /// on (``Pair/trained``); a thinking part stays inside the text, where every template finds it.
   public func rows(for pair: Pair, review: Review? = nil) -> [JSON] {
     guard !ApprovalRules.isBlank(pair.rejected), !ApprovalRules.isBlank(pair.chosen) else {
       return []
     }
+    let prompt = JSON.array(pair.context.conversation(pair.question).map(\.json))
+    let trained = pair.trained
     switch self {
     case .spot: return [Self.spot(pair)]
     case .trl:
       return [
-        .object([
-          .init("prompt", Self.message("user", pair.question)),
-          .init("chosen", Self.message("assistant", pair.chosen)),
-          .init("rejected", Self.message("assistant", pair.rejected)),
-        ])
+        .object(
+          [
+            .init("prompt", prompt), .init("chosen", Self.reply(trained.chosen)),
+            .init("rejected", Self.reply(trained.rejected)),
+          ] + Self.arguments(pair))
       ]
     case .trlUnpaired:
-      return [(pair.chosen, true), (pair.rejected, false)].map { text, label in
-        .object([
-          .init("prompt", Self.message("user", pair.question)),
-          .init("completion", Self.message("assistant", text)),
-          .init("label", .bool(label)),
-        ])
+      return [(trained.chosen, true), (trained.rejected, false)].map { text, label in
+        .object(
+          [
+            .init("prompt", prompt), .init("completion", Self.reply(text)),
+            .init("label", .bool(label)),
+          ] + Self.arguments(pair))
       }
-    case .stepDPO: return [Self.stepDPO(pair)]
+    case .stepDPO: return [Self.stepDPO(pair, review)]
     case .steps: return Self.steps(pair, review)
     }
   }
 
-  private static func message(_ role: String, _ text: String) -> JSON {
-    .array([.object([.init("role", .string(role)), .init("content", .string(text))])])
+  private static func reply(_ text: String) -> JSON {
+    .array([Message(role: "assistant", content: text).json])
   }
 
   private static func optional(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
+
+  /// The template's arguments, under the names that TRL's rows have for them.
+  private static func arguments(_ pair: Pair) -> [JSON.Member] {
+    let tools = pair.context.arguments.filter { $0.key == "tools" }
+    let others = pair.context.arguments.filter { $0.key != "tools" }
+    return tools + (others.isEmpty ? [] : [.init("chat_template_kwargs", .object(others))])
+  }
+
+  /// The context for formats whose prompt is one text: `system`, `history`, template arguments; nothing when there is
+  /// none.
+  private static func context(_ pair: Pair) -> [JSON.Member] {
+    var members: [JSON.Member] = []
+    var turns = pair.context.messages[...]
+    if let first = turns.first, first.role == "system" {
+      members.append(.init("system", .string(first.content)))
+      turns = turns.dropFirst()
+    }
+    if !turns.isEmpty { members.append(.init("history", .array(turns.map(\.json)))) }
+    return members + arguments(pair)
+  }
 
   private static func spot(_ pair: Pair) -> JSON {
     let original = extractAnswer(from: pair.rejected)?.text
     let corrected = extractAnswer(from: pair.chosen)?.text
     let isRight = pair.answer.map { grade(gold: $0, answer: pair.chosen).verdict == .right }
-    return .object([
-      .init("index", .string(String(pair.id.rawValue))),
-      .init("prompt", .string(pair.question)),
-      .init("question", .string(pair.question)),
-      .init("original_answer", .string(pair.rejected)),
-      .init("original_extracted", optional(original)),
-      .init("ground_truth", optional(pair.answer)),
-      .init("gemini_corrected_answer", .string(pair.chosen)),
-      .init("gemini_extracted_answer", optional(corrected)),
-      .init("is_correct", isRight.map(JSON.bool) ?? .null),
-      .init("data_source", .string(pair.source)),
-      .init("oracle", optional(pair.oracle)),
-      .init("change_ratio", .double(pair.changeRatio)),
-    ])
+    return .object(
+      [
+        .init("index", .string(String(pair.id.rawValue))),
+        .init("prompt", .string(pair.question)),
+        .init("question", .string(pair.question)),
+        .init("original_answer", .string(pair.rejected)),
+        .init("original_extracted", optional(original)),
+        .init("ground_truth", optional(pair.answer)),
+        .init("gemini_corrected_answer", .string(pair.chosen)),
+        .init("gemini_extracted_answer", optional(corrected)),
+        .init("is_correct", isRight.map(JSON.bool) ?? .null),
+        .init("data_source", .string(pair.source)),
+        .init("oracle", optional(pair.oracle)),
+        .init("change_ratio", .double(pair.changeRatio)),
+      ] + context(pair))
   }
 
-  /// Where the first edited step begins, which is the same byte in both texts.
-  private static func firstEditedStep(_ pair: Pair, _ steps: [Step]) -> Int {
-    let shared = zip(pair.rejected.utf8, pair.chosen.utf8).prefix { $0 == $1 }.count
-    return steps.last { $0.bytes.lowerBound <= shared }?.bytes.lowerBound ?? 0
+  private static func stepDPO(_ pair: Pair, _ review: Review?) -> JSON {
+    let before = splitSteps(pair.rejected, at: pair.ownSteps)
+    let start = firstWrongStep(pair, before, review)
+    let (minus, plus) = (Array(pair.rejected.utf8), Array(pair.chosen.utf8))
+    func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
+    let end = before.first { $0.bytes.contains(start) }?.bytes.upperBound ?? minus.count
+    let chosen = counterpart(of: start, in: pair)
+    return .object(
+      [
+        .init("prompt", .string(pair.question)),
+        .init("initial_reason_steps", .string(text(minus[..<start]))),
+        .init("chosen", .string(chosen.isEmpty ? pair.chosen : text(plus[chosen]))),
+        .init("rejected", .string(end > start ? text(minus[start..<end]) : pair.rejected)),
+        .init("full_chosen", .string(pair.chosen)),
+        .init("full_rejected", .string(pair.rejected)),
+        .init("answer", optional(pair.answer)),
+        .init("pair", .int(Int(pair.id.rawValue))),
+        .init("source", .string(pair.source)), .init("oracle", optional(pair.oracle)),
+      ] + context(pair))
   }
 
-  private static func stepDPO(_ pair: Pair) -> JSON {
-    let before = splitSteps(pair.rejected)
-    let start = firstEditedStep(pair, before)
-    func step(_ text: String, _ steps: [Step]) -> (head: String, step: String) {
-      let bytes = Array(text.utf8)
-      let end = steps.first { $0.bytes.contains(start) }?.bytes.upperBound ?? bytes.count
-      return (
-        String(decoding: bytes[..<start], as: UTF8.self),
-        String(decoding: bytes[start..<end], as: UTF8.self)
-      )
+  /// The step of y⁺ that stands in the place of the step of y⁻ that begins at a byte.
+  private static func counterpart(of start: Int, in pair: Pair) -> Range<Int> {
+    let hunks = TextDiff(minus: pair.rejected, plus: pair.chosen, mergeIslands: true).hunks
+    var shift = 0
+    for hunk in hunks where hunk.minus.upperBound <= start && hunk.minus.lowerBound < start {
+      shift = hunk.plus.upperBound - hunk.minus.upperBound
     }
-    let rejected = step(pair.rejected, before)
-    let chosen = step(pair.chosen, splitSteps(pair.chosen))
-    return .object([
-      .init("prompt", .string(pair.question)),
-      .init("initial_reason_steps", .string(rejected.head)),
-      .init("chosen", .string(chosen.step.isEmpty ? pair.chosen : chosen.step)),
-      .init("rejected", .string(rejected.step.isEmpty ? pair.rejected : rejected.step)),
-      .init("full_chosen", .string(pair.chosen)),
-      .init("full_rejected", .string(pair.rejected)),
-      .init("answer", optional(pair.answer)),
-    ])
+    // A hunk that begins before the step and ends in it takes the step's beginning along.
+    let cut = hunks.first { $0.minus.lowerBound < start && $0.minus.upperBound > start }
+    let at = cut.map(\.plus.lowerBound) ?? start + shift
+    let steps = splitSteps(pair.chosen)
+    return
+      (steps.first { $0.bytes.contains(at) } ?? steps.first { $0.bytes.lowerBound >= at })?.bytes
+      ?? 0..<0
   }
 
   /// TRL's stepwise supervision, once for y⁻ and once for y⁺.
   ///
-  /// A step of y⁻ is right when the person rated it so or it
-  /// stands before the first error: the one they marked, else the first step rated wrong, else the first edited one.
+  /// A step of y⁻ is right when the person rated it so or it stands before the first wrong one. `text` is the whole
+  /// answer, white space included, and y⁻ carries its `correction`: so the rows can be read back without loss.
   private static func steps(_ pair: Pair, _ review: Review?) -> [JSON] {
-    let before = splitSteps(pair.rejected)
-    let rated = review.flatMap { $0.labels.filter { $0.value == .wrong }.keys.min() }
-    let error = review?.firstError ?? rated ?? firstEditedStep(pair, before)
+    let before = splitSteps(pair.rejected, at: pair.ownSteps)
+    let error = firstWrongStep(pair, before, review)
     func row(
-      _ text: String, _ steps: [Step], _ answer: String, rating: (Step) -> StepLabel?,
+      _ text: String, _ steps: [Step], _ side: String, rating: (Step) -> StepLabel?,
       isRight: (Step) -> Bool
     ) -> JSON {
       let bytes = Array(text.utf8)
-      return .object([
-        .init("prompt", .string(pair.question)),
-        .init(
-          "completions",
-          .array(steps.map { .string(String(decoding: bytes[$0.bytes], as: UTF8.self)) })),
-        .init("labels", .array(steps.map { .bool(isRight($0)) })),
-        .init("ratings", .array(steps.map { rating($0).map { .int($0.rawValue) } ?? .null })),
-        .init("answer", optional(pair.answer)),
-        .init("side", .string(answer)),
-        .init("pair", .int(Int(pair.id.rawValue))),
-      ])
+      return .object(
+        [
+          .init("prompt", .string(pair.question)),
+          .init(
+            "completions",
+            .array(steps.map { .string(String(decoding: bytes[$0.bytes], as: UTF8.self)) })),
+          .init("labels", .array(steps.map { .bool(isRight($0)) })),
+          .init("ratings", .array(steps.map { rating($0).map { .int($0.rawValue) } ?? .null })),
+          .init("answer", optional(pair.answer)),
+          .init("side", .string(side)),
+          .init("pair", .int(Int(pair.id.rawValue))),
+          .init("text", .string(text)),
+        ] + context(pair))
     }
     let label = { (step: Step) in review?.labels[step.bytes.lowerBound] }
-    let wrong = row(pair.rejected, before, "rejected", rating: label) { step in
+    var wrong = row(pair.rejected, before, "rejected", rating: label) { step in
       label(step).map { $0 != .wrong } ?? (step.bytes.upperBound <= error)
+    }
+    if case .object(let members) = wrong {
+      wrong = .object(
+        members + [
+          .init("correction", .string(pair.chosen)), .init("oracle", optional(pair.oracle)),
+          .init("source", .string(pair.source)),
+        ])
     }
     let right = row(
       pair.chosen, splitSteps(pair.chosen), "chosen", rating: { _ in nil }, isRight: { _ in true })

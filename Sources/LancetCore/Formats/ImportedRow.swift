@@ -19,7 +19,7 @@ public struct ImportedProposal: Hashable, Sendable {
 
 /// A rating of a step that came with a row.
 public struct ImportedLabel: Hashable, Sendable {
-  /// The byte of the trace at which the step begins, as `splitSteps` cuts it.
+  /// The byte of the trace at which the step begins: one of the file's own steps, else as `splitSteps` cuts it.
   public var stepAt: Int
   /// The rating.
   public var label: StepLabel
@@ -43,17 +43,24 @@ public struct ImportedTrace: Hashable, Sendable {
   public var proposals: [ImportedProposal]
   /// Ratings of its steps.
   public var labels: [ImportedLabel]
+  /// The bytes at which the file's own steps begin; nil when the file gave none.
+  public var ownSteps: [Int]?
+  /// What else the file says of it, kept as a comment.
+  public var comment: String?
 
   /// A trace.
   public init(
     text: String, source: String? = nil, claimed: Bool? = nil,
-    proposals: [ImportedProposal] = [], labels: [ImportedLabel] = []
+    proposals: [ImportedProposal] = [], labels: [ImportedLabel] = [], ownSteps: [Int]? = nil,
+    comment: String? = nil
   ) {
     self.text = text
     self.source = source
     self.claimed = claimed
     self.proposals = proposals
     self.labels = labels
+    self.ownSteps = ownSteps
+    self.comment = comment
   }
 }
 
@@ -74,6 +81,14 @@ public struct ImportedRow: Hashable, Sendable {
   public var looseProposals: [ImportedProposal]
   /// How many `=== CORRECTED … ===` markers were taken off.
   public var markersStripped: Int
+  /// What stands before the question in the prompt.
+  public var context = PromptContext.none
+  /// A worked solution besides the known answer.
+  public var solution: String?
+  /// Whether this is a row of SPoT's; see ``Pair/trained``.
+  public var isSpot = false
+  /// The columns that hold something and that nobody read.
+  public var ignored: [String] = []
 
   /// A row.
   public init(
@@ -87,5 +102,17 @@ public struct ImportedRow: Hashable, Sendable {
     self.traces = traces
     self.looseProposals = looseProposals
     self.markersStripped = markersStripped
+  }
+
+  /// A row about this prompt.
+  init(_ prompt: RowPrompt, key: String? = nil, traces: [ImportedTrace] = []) {
+    self.init(key: key, question: prompt.question, traces: traces)
+    context = prompt.context
+  }
+
+  /// Takes the known answer, the worked solution and the data set's name of a row.
+  mutating func takeGold(_ reader: RowReader) throws(RowError) {
+    (answer, solution) = try reader.gold()
+    source = reader.textIfAny(FieldNames.dataset)
   }
 }

@@ -6,34 +6,22 @@
 /// (the first when none was), joined by line ends. Ratings become labels. Steps a person wrote instead become a
 /// proposal of the Oracle `person`.
 enum PRM800KFormat {
-  static func read(_ json: JSON) throws(RowError) -> ImportedRow {
-    let reader = try RowReader(json)
+  static func fits(_ row: RowReader) -> Bool {
+    row.peek("question")?.object != nil && row.peek("label")?.object != nil
+  }
+
+  static func read(_ reader: RowReader) throws(RowError) -> ImportedRow {
     let question = try reader.object("question")
     let label = try reader.object("label")
     let rated = try steps(label)
-    var texts = rated.map(\.text)
-    if question.has("pre_generated_steps") {
-      let names = try question.array("pre_generated_steps")
-      var generated: [String] = []
-      for (i, step) in names.enumerated() {
-        guard let text = step.string else {
-          throw .wrongType(
-            field: "question.pre_generated_steps[\(i)]", expected: "a string", found: step.kind)
-        }
-        generated.append(text)
+    let texts = try generated(question) ?? rated.map(\.text)
+    let joined = JoinedSteps(texts, separator: "\n")
+    guard !ApprovalRules.isBlank(joined.text) else { throw .empty(field: "label.steps") }
+    var labels: [ImportedLabel] = []
+    for (i, step) in texts.enumerated() where rated.indices.contains(i) {
+      if let rating = rated[i].ratings.first(where: { $0.text.bytesEqual(step) })?.rating {
+        labels.append(joined.label(i, rating))
       }
-      if !generated.isEmpty { texts = generated }
-    }
-    let text = texts.joined(separator: "\n")
-    guard !ApprovalRules.isBlank(text) else { throw .empty(field: "label.steps") }
-    var labels = StepSnapper(text)
-    var at = 0
-    for (i, step) in texts.enumerated() {
-      if rated.indices.contains(i) {
-        let rating = rated[i].ratings.first { $0.text.bytesEqual(step) }?.rating
-        if let rating { labels.rate(at..<at + step.utf8.count, rating) }
-      }
-      at += step.utf8.count + 1
     }
     var proposals: [ImportedProposal] = []
     if rated.contains(where: { $0.written != nil }) {
@@ -42,17 +30,42 @@ enum PRM800KFormat {
         step.written ?? (texts.indices.contains(i) && !step.wasChosen ? texts[i] : step.text)
       }
       proposals = [
-        ImportedProposal(oracle: "person", text: path.joined(separator: "\n"))
+        ImportedProposal(oracle: "person", text: JoinedSteps(path, separator: "\n").text)
       ]
     }
-    return ImportedRow(
-      question: try question.text("problem"),
-      answer: try question.optionalScalar("ground_truth_answer", "ground_truth_solution"),
-      traces: [
-        ImportedTrace(
-          text: text, source: try reader.optionalScalar("generation").map { "prm800k-\($0)" },
-          claimed: try claim(label), proposals: proposals, labels: labels.labels)
-      ])
+    var row = ImportedRow(question: try question.text("problem"))
+    (row.answer, row.solution) = try question.gold()
+    row.key = try reader.optionalScalar(FieldNames.key)
+    row.traces = [
+      ImportedTrace(
+        text: joined.text,
+        source: try reader.optionalScalar(["generation"]).map { "prm800k-\($0)" },
+        claimed: try claim(label), proposals: proposals, labels: labels, ownSteps: joined.starts,
+        comment: alternatives(rated, texts))
+    ]
+    // What these say is in the steps.
+    question.take("pre_generated_steps", "pre_generated_answer", "pre_generated_verifier_score")
+    label.take("total_time")
+    return row
+  }
+
+  /// The steps the model wrote before anybody rated them; nil when the row has none.
+  private static func generated(_ question: RowReader) throws(RowError) -> [String]? {
+    guard question.has("pre_generated_steps") else { return nil }
+    let steps = try question.texts("pre_generated_steps")
+    return steps.isEmpty ? nil : steps
+  }
+
+  /// The completions that are not in the trace, with their ratings: kept as words, since they are no traces.
+  private static func alternatives(_ rated: [RatedStep], _ texts: [String]) -> String? {
+    var lines: [String] = []
+    for (i, step) in rated.enumerated() {
+      for (text, rating) in step.ratings
+      where !(texts.indices.contains(i) && texts[i].bytesEqual(text)) {
+        lines.append("step \(i + 1), another completion, rated \(rating.rawValue): \(text)")
+      }
+    }
+    return lines.isEmpty ? nil : lines.joined(separator: "\n")
   }
 
   private struct RatedStep {
@@ -65,11 +78,11 @@ enum PRM800KFormat {
   private static func steps(_ label: RowReader) throws(RowError) -> [RatedStep] {
     var steps: [RatedStep] = []
     for (i, json) in try label.array("steps").enumerated() {
-      let step = try RowReader(json, prefix: "label.steps[\(i)].")
+      let step = try label.inner(json, "steps[\(i)]")
       var completions: [String] = []
       var ratings: [(String, StepLabel)] = []
       for (j, json) in (step.has("completions") ? try step.array("completions") : []).enumerated() {
-        let completion = try RowReader(json, prefix: "\(step.prefix)completions[\(j)].")
+        let completion = try step.inner(json, "completions[\(j)]")
         let text = try completion.optionalText(["text"]) ?? ""
         completions.append(text)
         if let (_, value) = completion.first(["rating"]) {
@@ -102,36 +115,5 @@ enum PRM800KFormat {
     case "found_error": false
     default: nil
     }
-  }
-}
-
-/// Puts ratings of stretches of a text on the steps the text is cut into here.
-struct StepSnapper {
-  private let steps: [Step]
-  private let text: [UInt8]
-  private var ratings: [Int: StepLabel] = [:]
-
-  init(_ text: String) {
-    steps = splitSteps(text)
-    self.text = Array(text.utf8)
-  }
-
-  /// Rates the step that holds the first visible byte of a stretch.
-  ///
-  /// Of two ratings of one step the worse stays.
-  mutating func rate(_ stretch: Range<Int>, _ rating: StepLabel) {
-    guard
-      let byte = stretch.first(where: {
-        text.indices.contains($0) && text[$0] != 0x20 && text[$0] != 0x0A
-      }),
-      let step = steps.first(where: { $0.bytes.contains(byte) })
-    else { return }
-    let known = ratings[step.bytes.lowerBound]?.rawValue ?? rating.rawValue
-    ratings[step.bytes.lowerBound] = known < rating.rawValue ? StepLabel(rawValue: known) : rating
-  }
-
-  /// The ratings, in the order of the text.
-  var labels: [ImportedLabel] {
-    ratings.sorted { $0.key < $1.key }.map { ImportedLabel(stepAt: $0.key, label: $0.value) }
   }
 }

@@ -12,6 +12,14 @@ public enum RowError: LancetError, Hashable {
   case wrongType(field: String, expected: String, found: String)
   /// A field has no text.
   case empty(field: String)
+  /// A part of the row is no text and cannot be kept.
+  case notText(field: String, what: String)
+  /// Prompt and answer are one text, and nothing says where the answer begins.
+  case noBoundary
+  /// Two fields say different things of the same.
+  case disagreement(field: String, with: String)
+  /// A list where one value is due.
+  case several(field: String, count: Int)
   /// No format has these keys.
   case unknownFormat(keys: [String])
 
@@ -23,6 +31,11 @@ public enum RowError: LancetError, Hashable {
     case .wrongType(let field, let expected, let found):
       "\(field): \(expected) expected, found \(found)"
     case .empty(let field): "\(field) is empty"
+    case .notText(let field, let what): "\(field): \(what) is no text that Lancet can keep"
+    case .noBoundary:
+      "chosen and rejected are whole texts, and nothing says where the prompt ends"
+    case .disagreement(let field, let other): "\(field) and \(other) say different things"
+    case .several(let field, let count): "\(field): one value expected, found \(count)"
     case .unknownFormat(let keys):
       "no known format has the keys "
         + (keys.isEmpty ? "of an empty object" : keys.prefix(8).joined(separator: ", "))
@@ -32,8 +45,10 @@ public enum RowError: LancetError, Hashable {
   /// The field.
   public var place: String {
     switch self {
-    case .notAnObject, .unknownFormat: "the row"
-    case .missing(let field), .wrongType(let field, _, _), .empty(let field): "field \(field)"
+    case .notAnObject, .unknownFormat, .noBoundary: "the row"
+    case .missing(let field), .wrongType(let field, _, _), .empty(let field),
+      .notText(let field, _), .disagreement(let field, _), .several(let field, _):
+      "field \(field)"
     }
   }
 
@@ -41,7 +56,10 @@ public enum RowError: LancetError, Hashable {
   public var advice: String {
     switch self {
     case .notAnObject: "write one object a line"
-    case .unknownFormat: "name the format with --format"
+    case .unknownFormat: "name the format with --format, or the columns with --field"
+    case .noBoundary: "give the prompt in a column of its own"
+    case .notText: "take the row out, or keep its text alone"
+    case .disagreement, .several: "keep one of them"
     case .missing, .wrongType, .empty: "mend the row, or name another format with --format"
     }
   }

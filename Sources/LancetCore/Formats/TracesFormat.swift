@@ -2,97 +2,230 @@
 
 /// Reads rows of the fields below.
 ///
-/// The first name is the one to write:
+/// The first name is the one to write; all are in ``FieldNames``.
 ///
 /// | what | names |
 /// |---|---|
-/// | question (text or messages) | `question`, `problem`, `prompt`, `input`, `query` |
-/// | known answer (text or number) | `answer`, `ground_truth`, `gold`, `expected`, `reference`, `target` |
-/// | one trace | `trace`, `response`, `completion`, `output`, `generation`, `model_answer`, `original_answer` |
+/// | question (text or messages) | `question`, `problem`, `prompt`, `query`, `instruction` with `input` |
+/// | whole conversation, the last answer being the trace | `messages`, `conversations` |
+/// | known answer (text or number) | `answer`, `ground_truth`, `gold`, `expected`, `reference`, `target`, `final_answer` … |
+/// | worked solution | `solution` |
+/// | one trace, or a list of texts | `trace`, `response`, `completion`, `output`, `generation`, `model_answer` … |
 /// | several traces: texts, or objects with the fields of one | `traces`, `responses`, `completions`, `outputs`, `samples`, `generations` |
+/// | the trace's thinking part | `reasoning_content`, `reasoning`, `thinking` |
 /// | corrected text | `proposal`, `correction`, `corrected`, `rewrite`; several as `proposals`: texts or `{"oracle", "text", "note"}` |
 /// | who proposed, who sampled | `oracle`; `source`, `model`, `generator` |
-/// | claim | `is_correct`, `correct`, `claimed` |
+/// | claim | `is_correct`, `correct`, `claimed`; `label`, `reward`, `score` when 0 or 1; a list for several traces |
 /// | name of the row | `id`, `index` |
 ///
 /// A row without a trace is a problem alone.
 enum TracesFormat {
-  static let questionNames = ["question", "problem", "prompt", "input", "query"]
-  static let traceNames = [
-    "trace", "response", "completion", "output", "generation", "model_answer", "original_answer",
-  ]
-  static let listNames = [
-    "traces", "responses", "completions", "outputs", "samples", "generations",
-  ]
+  static func fits(_ row: RowReader) -> Bool {
+    row.hasAny(FieldNames.question)
+      || FieldNames.conversation.contains { row.peek($0)?.array != nil }
+  }
 
-  static func read(_ json: JSON) throws(RowError) -> ImportedRow {
-    let reader = try RowReader(json)
-    var row = ImportedRow(
-      key: try reader.optionalScalar("id", "index"),
-      question: try reader.question("question", "problem", "prompt", "input", "query"),
-      answer: try reader.optionalScalar(
-        "answer", "ground_truth", "gold", "expected", "reference", "target"))
-    let source = try reader.optionalText(["source", "model", "generator"])
-    if let (name, _) = reader.first(traceNames) {
-      row.traces.append(try trace(reader, name, source, &row.markersStripped))
+  /// - Parameter mayLackAnswer: whether a row with neither trace nor known answer is still a row.
+  static func read(_ reader: RowReader) throws(RowError) -> ImportedRow {
+    try read(reader, false)
+  }
+
+  static func read(_ reader: RowReader, _ mayLackAnswer: Bool) throws(RowError) -> ImportedRow {
+    let (prompt, conversation) = try prompt(reader)
+    var row = ImportedRow(prompt, key: try reader.optionalScalar(["id", "index", "idx", "uuid"]))
+    try row.takeGold(reader)
+    try readTraces(reader, &row)
+    try add(conversation, reader, &row)
+    try addReasoning(reader, &row)
+    if row.traces.count == 1, row.traces[0].claimed == nil {
+      row.traces[0].claimed = try reader.claim()
     }
-    if let (name, _) = reader.first(listNames) {
-      for (i, element) in try reader.array(name).enumerated() {
-        if let text = element.string {
-          guard !ApprovalRules.isBlank(text) else { throw .empty(field: "\(name)[\(i)]") }
-          row.traces.append(ImportedTrace(text: text, source: source))
-        } else {
-          guard case .object = element else {
-            throw .wrongType(
-              field: "\(name)[\(i)]", expected: "a string or an object", found: element.kind)
-          }
-          let inner = try RowReader(element, prefix: "\(name)[\(i)].")
-          guard let (field, _) = inner.first(["text", "solution"] + traceNames) else {
-            throw .missing(field: "\(name)[\(i)].trace")
-          }
-          row.traces.append(try trace(inner, field, source, &row.markersStripped))
-        }
-      }
-    }
-    if row.traces.isEmpty, row.answer == nil { throw .missing(field: "trace") }
+    if row.traces.isEmpty, row.answer == nil, !mayLackAnswer { throw .missing(field: "trace") }
     return row
   }
 
-  private static func trace(
-    _ reader: RowReader, _ name: String, _ source: String?, _ markers: inout Int
+  // MARK: The prompt, and a conversation that may hold an answer
+
+  /// A conversation of the row: its prompt and the answer it ends with.
+  private struct Conversation {
+    var name: String
+    var prompt: RowPrompt
+    var answer: String?
+  }
+
+  private static func prompt(
+    _ reader: RowReader
+  ) throws(RowError) -> (RowPrompt, Conversation?) {
+    guard reader.hasAny(FieldNames.question) else {
+      guard var conversation = try conversation(reader) else {
+        throw .missing(field: reader.prefix + "question")
+      }
+      reader.take(conversation.name)
+      try reader.addContext(to: &conversation.prompt)
+      return (conversation.prompt, conversation)
+    }
+    var prompt = try reader.prompt()
+    // A conversation beside a question says the same again, or something that is reported as not read.
+    guard let conversation = try? conversation(reader) else { return (prompt, nil) }
+    let asked = conversation.prompt.question
+    guard asked.bytesEqual(prompt.question) || Thinking.contains(asked, prompt.question) else {
+      return (prompt, nil)
+    }
+    if prompt.context.isEmpty, asked.bytesEqual(prompt.question) {
+      prompt.context = conversation.prompt.context
+    }
+    return (prompt, conversation)
+  }
+
+  private static func conversation(_ reader: RowReader) throws(RowError) -> Conversation? {
+    for name in FieldNames.conversation {
+      guard let list = reader.peek(name)?.array else { continue }
+      var messages = try reader.messages(list, name)
+      var answer: String?
+      if messages.last?.role == "assistant" { answer = messages.removeLast().content }
+      return Conversation(name: name, prompt: try reader.prompt(messages, name), answer: answer)
+    }
+    return nil
+  }
+
+  /// The conversation's answer is a trace unless the row has it already.
+  private static func add(
+    _ conversation: Conversation?, _ reader: RowReader, _ row: inout ImportedRow
+  ) throws(RowError) {
+    guard let conversation, let answer = conversation.answer else {
+      if let conversation { reader.take(conversation.name) }
+      return
+    }
+    let known = row.traces.map(\.text) + [row.answer, row.solution].compactMap(\.self)
+    if known.contains(where: { $0.bytesEqual(answer) }) {
+      reader.take(conversation.name)
+    } else if row.traces.isEmpty {
+      guard !ApprovalRules.isBlank(answer) else { throw .empty(field: conversation.name) }
+      reader.take(conversation.name)
+      var trace = ImportedTrace(text: answer, source: reader.textIfAny(FieldNames.source))
+      try addProposals(reader, &trace, &row.markersStripped)
+      row.traces = [trace]
+    }
+  }
+
+  // MARK: Traces
+
+  private static func readTraces(_ reader: RowReader, _ row: inout ImportedRow) throws(RowError) {
+    let single = FieldNames.trace.first { name in
+      reader.has(name) && (name != "code" || reader.peek(name)?.array != nil)
+    }
+    if let single, !isListOfTexts(reader.peek(single)) {
+      row.traces.append(try trace(reader, single, nil, &row))
+    }
+    let listName =
+      single.flatMap { isListOfTexts(reader.peek($0)) ? $0 : nil }
+      ?? FieldNames.traces.first(where: reader.has)
+    guard let listName else { return }
+    let elements = try reader.array(listName)
+    let sources = sources(reader, elements.count)
+    let source = sources == nil ? reader.textIfAny(FieldNames.source) : nil
+    let claims = try reader.claims(of: elements.count)
+    for (i, element) in elements.enumerated() {
+      var trace = try listed(reader, element, "\(listName)[\(i)]", &row)
+      trace.source = trace.source ?? sources?[i] ?? source
+      trace.claimed = trace.claimed ?? claims?[i]
+      row.traces.append(trace)
+    }
+    if elements.count == 1, row.traces.count == 1 {
+      try addProposals(reader, &row.traces[0], &row.markersStripped)
+    }
+  }
+
+  private static func isListOfTexts(_ value: JSON?) -> Bool {
+    value?.array?.allSatisfy { $0.string != nil } ?? false
+  }
+
+  /// Who sampled each of several traces.
+  private static func sources(_ reader: RowReader, _ count: Int) -> [String?]? {
+    for name in FieldNames.source + ["models", "generators"] {
+      guard let list = reader.peek(name)?.array, list.count == count else { continue }
+      reader.take(name)
+      return list.map(\.string)
+    }
+    return nil
+  }
+
+  private static func listed(
+    _ reader: RowReader, _ element: JSON, _ name: String, _ row: inout ImportedRow
   ) throws(RowError) -> ImportedTrace {
+    if let text = element.string {
+      guard !ApprovalRules.isBlank(text) else { throw .empty(field: reader.prefix + name) }
+      return ImportedTrace(text: text)
+    }
+    let inner = try reader.inner(element, name)
+    if let field = (["text", "solution"] + FieldNames.trace).first(where: inner.has) {
+      var trace = try trace(inner, field, nil, &row)
+      trace.text = Thinking.joined(inner.textIfAny(FieldNames.reasoning), trace.text)
+      trace.claimed = try inner.claim()
+      return trace
+    }
+    guard inner.has("content") || inner.has("value") else {
+      throw .missing(field: inner.prefix + "trace")
+    }
+    let message = try reader.message(element, name)
+    inner.takeAll()
+    return ImportedTrace(text: try reader.assistant([message], name))
+  }
+
+  private static func trace(
+    _ reader: RowReader, _ name: String, _ source: String?, _ row: inout ImportedRow
+  ) throws(RowError) -> ImportedTrace {
+    let prompt = RowPrompt(context: row.context, question: row.question)
     var trace = ImportedTrace(
-      text: try reader.answer(name),
-      source: try reader.optionalText(["source", "model", "generator"]) ?? source,
-      claimed: try reader.optionalBool("is_correct", "correct", "claimed"))
-    let oracle = try reader.optionalText(["oracle"]) ?? "replay"
+      text: try reader.answer(name, after: prompt),
+      source: try reader.optionalText(FieldNames.source) ?? source)
+    try addProposals(reader, &trace, &row.markersStripped)
+    return trace
+  }
+
+  /// A thinking part that stands beside the trace joins it; beside a known answer it is the worked solution.
+  private static func addReasoning(
+    _ reader: RowReader, _ row: inout ImportedRow
+  ) throws(RowError) {
+    guard row.traces.count <= 1, let reasoning = reader.textIfAny(FieldNames.reasoning) else {
+      return
+    }
+    if row.traces.isEmpty {
+      if row.solution == nil { row.solution = reasoning } else { reader.use.note("reasoning") }
+    } else {
+      row.traces[0].text = Thinking.joined(reasoning, row.traces[0].text)
+    }
+  }
+
+  private static func addProposals(
+    _ reader: RowReader, _ trace: inout ImportedTrace, _ markers: inout Int
+  ) throws(RowError) {
+    let oracle = reader.textIfAny(["oracle"]) ?? "replay"
     func add(_ framed: String, _ oracle: String, _ note: String?) {
       let corrected = Unframed(framed)
       markers += corrected.markers
       trace.proposals.append(
         ImportedProposal(oracle: oracle, text: corrected.text, note: note))
     }
-    let single = try reader.optionalText(["proposal", "correction", "corrected", "rewrite"])
-    if let single, !ApprovalRules.isBlank(single) {
+    if let single = try reader.optionalText(FieldNames.proposal), !ApprovalRules.isBlank(single) {
       add(single, oracle, nil)
     }
-    if reader.has("proposals") {
-      for (i, element) in try reader.array("proposals").enumerated() {
-        let field = "\(reader.prefix)proposals[\(i)]"
-        if let text = element.string {
-          guard !ApprovalRules.isBlank(text) else { throw .empty(field: field) }
-          add(text, oracle, nil)
-          continue
-        }
-        guard case .object = element else {
-          throw .wrongType(field: field, expected: "a string or an object", found: element.kind)
-        }
-        let inner = try RowReader(element, prefix: field + ".")
-        add(
-          try inner.text("text"), try inner.optionalText(["oracle"]) ?? oracle,
-          try inner.optionalText(["note"]))
+    guard reader.has("proposals") else { return }
+    for (i, element) in try reader.array("proposals").enumerated() {
+      let name = "proposals[\(i)]"
+      if let text = element.string {
+        guard !ApprovalRules.isBlank(text) else { throw .empty(field: reader.prefix + name) }
+        add(text, oracle, nil)
+        continue
       }
+      guard case .object = element else {
+        throw .wrongType(
+          field: reader.prefix + name, expected: "a string or an object", found: element.kind)
+      }
+      let inner = try reader.inner(element, name)
+      add(
+        try inner.text("text"), inner.textIfAny(["oracle"]) ?? oracle,
+        try inner.optionalText(["note"]))
     }
-    return trace
   }
 }

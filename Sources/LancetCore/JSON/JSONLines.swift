@@ -13,6 +13,8 @@ public struct JSONLine: Hashable, Sendable {
   public var isTooLong: Bool
   /// Whether it ended with a line end; the last line of a file need not.
   public var isTerminated: Bool
+  /// Why it is no row at all, in words; nil for a line of JSON Lines.
+  public var problem: String?
 }
 
 /// Cuts chunks of a file into lines.

@@ -22,11 +22,18 @@ public struct Pair: Hashable, Sendable {
   public var source: String
   /// The reason for approving against the rules; nil when the rules allowed it.
   public var override: String?
+  /// What stands before x in the prompt.
+  public var context: PromptContext
+  /// The bytes at which the file's own steps of y⁻ begin; nil when Lancet splits.
+  public var ownSteps: [Int]?
+  /// Whether y⁻ came in SPoT's rows; see ``trained``.
+  public var isSpot: Bool
 
   /// A pair.
   public init(
     id: PairID, trace: TraceID, question: String, answer: String?, rejected: String,
-    chosen: String, changeRatio: Double, oracle: String?, source: String, override: String?
+    chosen: String, changeRatio: Double, oracle: String?, source: String, override: String?,
+    context: PromptContext = .none, ownSteps: [Int]? = nil, isSpot: Bool = false
   ) {
     self.id = id
     self.trace = trace
@@ -38,5 +45,23 @@ public struct Pair: Hashable, Sendable {
     self.oracle = oracle
     self.source = source
     self.override = override
+    self.context = context
+    self.ownSteps = ownSteps
+    self.isSpot = isSpot
   }
+
+  /// The texts a model is trained on.
+  ///
+  /// They are the pair's own, but for SPoT's rows, of whose answers the paper's script drops one leading blank line
+  /// each. The session keeps the bytes; whoever trains, from a file or from a session, drops it.
+  public var trained: (chosen: String, rejected: String) {
+    isSpot
+      ? (withoutBlankLine(chosen), withoutBlankLine(rejected)) : (chosen, rejected)
+  }
+}
+
+/// The text without one leading blank line (two line feeds).
+func withoutBlankLine(_ text: String) -> String {
+  text.utf8.starts(with: [10, 10])
+    ? String(decoding: text.utf8.dropFirst(2), as: UTF8.self) : text
 }

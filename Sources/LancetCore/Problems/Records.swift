@@ -11,13 +11,22 @@ public struct Problem: Hashable, Sendable {
   public var answer: String?
   /// Where it came from: a file name, a data set's name.
   public var source: String
+  /// What stands before the question in the prompt: a system message, earlier turns.
+  public var context: PromptContext
+  /// A worked solution by somebody who knows, when the row has one besides the known answer.
+  public var solution: String?
 
   /// A problem.
-  public init(id: ProblemID, question: String, answer: String?, source: String) {
+  public init(
+    id: ProblemID, question: String, answer: String?, source: String,
+    context: PromptContext = .none, solution: String? = nil
+  ) {
     self.id = id
     self.question = question
     self.answer = answer
     self.source = source
+    self.context = context
+    self.solution = solution
   }
 }
 
@@ -33,14 +42,23 @@ public struct Trace: Hashable, Sendable {
   public var source: String
   /// What the file claimed of it (`is_correct`), shown as a claim; nil when it claimed nothing.
   public var claimed: Bool?
+  /// The bytes at which the file's own steps begin, ascending; nil when the file gave no steps, and Lancet splits.
+  public var ownSteps: [Int]?
+  /// Whether it came in SPoT's rows, whose script drops one leading blank line of both answers before training.
+  public var isSpot: Bool
 
   /// A trace.
-  public init(id: TraceID, problem: ProblemID, text: String, source: String, claimed: Bool?) {
+  public init(
+    id: TraceID, problem: ProblemID, text: String, source: String, claimed: Bool?,
+    ownSteps: [Int]? = nil, isSpot: Bool = false
+  ) {
     self.id = id
     self.problem = problem
     self.text = text
     self.source = source
     self.claimed = claimed
+    self.ownSteps = ownSteps
+    self.isSpot = isSpot
   }
 }
 

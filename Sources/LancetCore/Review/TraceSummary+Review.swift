@@ -28,7 +28,7 @@ extension TraceSummary {
       gradeAfter: hasCorrection ? assessment.after.verdict : nil, hunks: review.hunks.count,
       accepted: accepted, rejected: rejected, tweaked: tweaked,
       changeRatio: hasCorrection ? assessment.changeRatio : nil,
-      steps: steps ?? splitSteps(input.trace.text).count, tokens: assessment.tokensBefore,
+      steps: steps ?? splitSteps(of: input.trace).count, tokens: assessment.tokensBefore,
       oracle: review.oracle, source: input.trace.source,
       question: Self.firstLine(of: input.problem.question))
   }

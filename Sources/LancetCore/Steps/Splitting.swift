@@ -2,8 +2,11 @@
 
 /// Splits a trace into steps, each with its checks and verdict; white space around a step belongs to none.
 public func splitSteps(_ text: String) -> [Step] {
-  let bytes = Array(text.utf8)
-  let ranges = StepSplitter(bytes).ranges()
+  steps(of: text, at: StepSplitter(Array(text.utf8)).ranges())
+}
+
+/// The steps that stand at these bytes of a text, each with its checks and verdict.
+func steps(of text: String, at ranges: [Range<Int>]) -> [Step] {
   let found = checks(in: text)
   var steps: [Step] = []
   steps.reserveCapacity(ranges.count)

@@ -4,3 +4,8 @@
 public func stepCount(of text: String) -> Int {
   StepSplitter(Array(text.utf8)).ranges().count
 }
+
+/// The number of steps of a trace whose file may have given them.
+public func stepCount(of trace: Trace) -> Int {
+  trace.ownSteps?.count ?? stepCount(of: trace.text)
+}

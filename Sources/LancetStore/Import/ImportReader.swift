@@ -15,7 +15,9 @@ struct ImportMark {
 /// After each chunk `offset`, `lines` and `hash` speak of the lines handed out so far.
 struct ImportReader {
   private var input: InputFile
-  private var splitter = JSONLinesSplitter()
+  private var splitter = RowSplitter(.jsonLines)
+  /// How the file's rows are written; only JSON Lines can be gone on with in the middle.
+  private(set) var syntax = RowSyntax.jsonLines
   private var running = PrefixHash()
   private var consumed: Int64 = 0
 
@@ -36,7 +38,10 @@ struct ImportReader {
   /// Begins a file; after a mark when the bytes before it are still the same.
   init(_ input: InputFile, resuming mark: ImportMark?) throws(StoreError) {
     self.input = input
-    guard let mark, mark.offset > 0, mark.line > 0, mark.offset <= input.size ?? 0 else { return }
+    guard let mark, mark.offset > 0, mark.line > 0, mark.offset <= input.size ?? 0 else {
+      try readBeginning()
+      return
+    }
     var left = mark.offset
     var tail: [UInt8] = []
     while left > 0 {
@@ -60,6 +65,17 @@ struct ImportReader {
     lineBase = mark.line
     lines = mark.line
     pending = tail
+  }
+
+  /// Reads enough to tell how the rows are written.
+  private mutating func readBeginning() throws(StoreError) {
+    while pending.count < RowSyntax.beginning {
+      let more = try input.read(RowSyntax.beginning)
+      if more.isEmpty { break }
+      pending += more
+    }
+    syntax = RowSyntax.detect(pending, name: input.path)
+    splitter = RowSplitter(syntax)
   }
 
   /// Bytes read already but not cut into lines.

@@ -44,6 +44,10 @@ public struct ImportReport: Hashable, Sendable {
   public var changed: [String] = []
   /// Files that were cut, rewritten or replaced while they were read: what was imported may be a part.
   public var rewritten: [String] = []
+  /// Columns that hold something and that nobody read, by file, in the order they were met.
+  public var ignored: [String: [String]] = [:]
+  /// New traces of which the file claims another verdict than Lancet's; both are kept.
+  public var contradicted: [TraceID] = []
   /// Whether it was stopped before the end; importing again goes on from there.
   public var cancelled = false
 }

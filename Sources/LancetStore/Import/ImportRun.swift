@@ -2,34 +2,17 @@
 
 import LancetCore
 
-/// Why a row is bad, in words.
-struct RowProblem: Error {
-  var reason: String
-}
-
 /// A line after parsing: a row, or why it is none.
 struct ParsedRow: Sendable {
   var line: Int
   var content: Result<ImportedRow, RowProblem>
 
-  init(_ line: JSONLine, _ format: ImportFormat) {
+  init(_ line: JSONLine, _ reading: RowReading) {
     self.line = line.number
-    content = ParsedRow.parse(line, format)
-  }
-
-  private static func parse(
-    _ line: JSONLine, _ format: ImportFormat
-  ) -> Result<ImportedRow, RowProblem> {
-    guard !line.isTooLong else {
-      return .failure(RowProblem(reason: "longer than \(JSONLinesSplitter.defaultLimit >> 20) MB"))
-    }
-    let json: JSON
-    do throws(JSONError) { json = try JSON.parse(line.bytes) } catch {
-      let half = line.isTerminated ? "" : ", the last line, which may have been cut"
-      return .failure(RowProblem(reason: "\(error.what) at byte \(error.byte)\(half)"))
-    }
-    do throws(RowError) { return .success(try format.read(json)) } catch {
-      return .failure(RowProblem(reason: error.what))
+    content = line.parsed().flatMap { json in
+      do throws(RowError) { return .success(try reading.read(json)) } catch {
+        return .failure(RowProblem(reason: error.what))
+      }
     }
   }
 }
@@ -40,6 +23,7 @@ struct LooseProposal {
   var line: Int
   var key: String
   var question: String
+  var context: PromptContext
   var proposal: ImportedProposal
 
   /// The row when its trace never comes.
@@ -52,15 +36,15 @@ struct LooseProposal {
 
 /// One import of one or more files.
 struct ImportRun {
-  var format: ImportFormat
+  var reading: RowReading
   var strict: Bool
   var report = ImportReport()
   var waiting: [LooseProposal] = []
   var waitingBytes = 0
   var lost: [BadRow] = []
 
-  init(format: ImportFormat, strict: Bool) {
-    self.format = format
+  init(_ reading: RowReading, strict: Bool) {
+    self.reading = reading
     self.strict = strict
   }
 
@@ -68,4 +52,33 @@ struct ImportRun {
     waiting.append(loose)
     waitingBytes += loose.proposal.text.utf8.count + loose.question.utf8.count + 128
   }
+}
+
+extension ImportRun {
+  /// Remembers the columns of a row that nobody read.
+  mutating func noteIgnored(_ columns: [String], _ file: String) {
+    guard !columns.isEmpty else { return }
+    for column in columns where !(report.ignored[file]?.contains(column) ?? false) {
+      report.ignored[file, default: []].append(column)
+    }
+  }
+
+  /// Remembers the new traces whose claim is not Lancet's verdict.
+  ///
+  /// What cannot be graded contradicts nothing.
+  mutating func noteContradictions(_ added: AddedTraces, _ summaries: [TraceSummary]) {
+    for (trace, summary) in zip(added.new, summaries) {
+      guard let claimed = trace.input.trace.claimed, summary.gradeBefore != .ungradable else {
+        continue
+      }
+      if claimed != (summary.gradeBefore == .right) {
+        report.contradicted.append(trace.input.trace.id)
+      }
+    }
+  }
+}
+
+extension RowReading {
+  /// The name under which an unfinished import is remembered: another way of reading is another import.
+  var name: String { fields.isEmpty ? format.rawValue : "\(format.rawValue) \(fields.text)" }
 }

@@ -14,17 +14,20 @@ extension SessionFile {
   /// Imports files of JSON Lines; `-` is standard input.
   ///
   /// - Parameters:
+  ///   - format: how rows are read; each is told apart by itself unless one is named.
+  ///   - fields: columns a person named, for files of no known format.
   ///   - strict: stop at the first bad row and throw it; what came before it stays.
   ///   - onBad: is told every bad row.
   ///   - progress: is told how far it is, several times a second; returning false stops the import.
   /// - Throws: `refusedInput` before anything is read when one of the files is none; `badRow` when strict.
   public func importFiles(
-    _ files: [String], format: ImportFormat = .auto, strict: Bool = false,
+    _ files: [String], format: ImportFormat = .auto, fields: FieldMap = FieldMap(),
+    strict: Bool = false,
     onBad: (BadRow) -> Void = { _ in }, progress: (ImportProgress) -> Bool = { _ in true }
   ) throws(StoreError) -> ImportReport {
     if let readOnly { throw .readOnly(path: path.file, reason: readOnly) }
     for file in files where file != "-" { _ = try InputFile(file) }
-    var run = ImportRun(format: format, strict: strict)
+    var run = ImportRun(RowReading(format: format, fields: fields), strict: strict)
     for file in files where !run.report.cancelled {
       try importFile(file, &run, onBad, progress)
     }
@@ -39,7 +42,7 @@ extension SessionFile {
     _ progress: (ImportProgress) -> Bool
   ) throws(StoreError) {
     let input = try InputFile(name)
-    var reader = try ImportReader(input, resuming: try unfinishedImport(of: name, run.format))
+    var reader = try ImportReader(input, resuming: try unfinishedImport(of: name, run.reading))
     if reader.lineBase > 0 { run.report.resumed[name] = reader.lineBase }
     while true {
       let lines = try reader.next(Self.importChunk)
@@ -66,8 +69,8 @@ extension SessionFile {
     _ lines: [JSONLine], of file: String, _ reader: ImportReader, _ run: inout ImportRun,
     _ onBad: (BadRow) -> Void
   ) throws(StoreError) {
-    let format = run.format
-    let rows = parallelMap(lines) { ParsedRow($0, format) }
+    let reading = run.reading
+    let rows = parallelMap(lines) { ParsedRow($0, reading) }
     var failed: BadRow?
     let before = run
     do throws(StoreError) {
@@ -82,13 +85,14 @@ extension SessionFile {
             let bad = BadRow(file: file, line: line, reason: problem.reason)
             if run.strict { failed = bad } else { onBad(bad) }
           case .success(let row):
+            run.noteIgnored(row.ignored, file)
             let isNew = try add(row, file: file, line: line, &added, &run)
             if isNew { run.report.added += 1 } else { run.report.duplicates += 1 }
           }
           if failed != nil { break }
         }
-        _ = try summarize(added)
-        if failed == nil { try noteProgress(of: file, reader, run.format) }
+        run.noteContradictions(added, try summarize(added))
+        if failed == nil { try noteProgress(of: file, reader, run.reading) }
       }
     } catch {
       run = before
@@ -104,7 +108,7 @@ extension SessionFile {
     let name = Files.name(of: file == "-" ? "standard input" : file)
     var isNew = false
     if let key = row.key, let trace = row.traces.first,
-      try otherText(key: key, question: row.question, text: trace.text)
+      try otherText(key, row, text: trace.text)
     {
       run.report.conflicts += 1
     }
@@ -116,15 +120,17 @@ extension SessionFile {
             text: trace.text, source: trace.source ?? name,
             sourceIsGuessed: trace.source == nil, key: row.key, claimed: trace.claimed,
             proposals: trace.proposals.map { ($0.oracle, $0.text, $0.note) },
-            labels: trace.labels.map { ($0.stepAt, $0.label) })
-        })
+            labels: trace.labels.map { ($0.stepAt, $0.label) }, ownSteps: trace.ownSteps,
+            comment: trace.comment, isSpot: row.isSpot)
+        }, context: row.context, solution: row.solution)
       let counts = try add(problem, &added)
       run.report.new += counts
       isNew = !counts.isEmpty
     }
     for proposal in row.looseProposals {
       let loose = LooseProposal(
-        file: file, line: line, key: row.key ?? "", question: row.question, proposal: proposal)
+        file: file, line: line, key: row.key ?? "", question: row.question,
+        context: row.context, proposal: proposal)
       if let known = try place(loose, &added, &run) {
         isNew = known || isNew
       } else if run.waitingBytes < Self.waitingLimit {
@@ -137,22 +143,25 @@ extension SessionFile {
   }
 
   /// Whether the row's name already belongs to another text of the same question.
-  private func otherText(key: String, question: String, text: String) throws(StoreError) -> Bool {
-    var hash = TextHash()
-    hash.add(question)
+  private func otherText(
+    _ key: String, _ row: ImportedRow, text: String
+  ) throws(StoreError) -> Bool {
+    let (hash, context) = Self.identity(of: row.question, row.context)
     return try db.integer(
       """
       SELECT 1 FROM problems JOIN traces ON traces.problem = problems.id
-      WHERE problems.hash = ? AND problems.question = ? AND traces.key = ? AND traces.text <> ?
+      WHERE problems.hash = ? AND problems.question = ? AND problems.context IS ?
+        AND traces.key = ? AND traces.text <> ?
       LIMIT 1
-      """, .int(hash.value), .text(question), .text(key), .text(text)) != nil
+      """, .int(hash), .text(row.question), .text(context), .text(key), .text(text)) != nil
   }
 
   /// Adds a proposal to the trace its row's name speaks of: whether it was new; nil when there is no such trace yet.
   private func place(
     _ loose: LooseProposal, _ added: inout AddedTraces, _ run: inout ImportRun
   ) throws(StoreError) -> Bool? {
-    guard let trace = try trace(key: loose.key, question: loose.question) else { return nil }
+    guard let trace = try trace(key: loose.key, question: loose.question, context: loose.context)
+    else { return nil }
     let isNew = try addProposal(
       NewProposal(
         trace: trace, oracle: loose.proposal.oracle, text: loose.proposal.text,
@@ -194,25 +203,27 @@ extension SessionFile {
   // MARK: How far files were read
 
   private func noteProgress(
-    of file: String, _ reader: ImportReader, _ format: ImportFormat
+    of file: String, _ reader: ImportReader, _ reading: RowReading
   ) throws(StoreError) {
+    // The middle of an array or a table says nothing of itself: such a file is read from its beginning again.
+    guard reader.isAtEnd || reader.syntax == .jsonLines else { return }
     guard let size = reader.size, let name = Files.resolved(file) else { return }
     try db.run("DELETE FROM imports WHERE file = ? AND done = 0", .text(name))
     try db.run(
       """
       INSERT INTO imports (file, format, at, size, offset, line, prefix_hash, done)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-      """, .text(name), .text(format.rawValue), .int(ClockText.now()), .int(size),
+      """, .text(name), .text(reading.name), .int(ClockText.now()), .int(size),
       .int(reader.offset), .int(reader.lines), .int(reader.hash), .bool(reader.isAtEnd))
   }
 
   private func unfinishedImport(
-    of file: String, _ format: ImportFormat
+    of file: String, _ reading: RowReading
   ) throws(StoreError) -> ImportMark? {
     guard file != "-", let name = Files.resolved(file) else { return nil }
     let row = try db.statement(
       "SELECT offset, line, prefix_hash FROM imports WHERE file = ? AND format = ? AND done = 0")
-    try row.bind([.text(name), .text(format.rawValue)])
+    try row.bind([.text(name), .text(reading.name)])
     defer { row.reset() }
     guard try row.step() else { return nil }
     // More lines than bytes were never read.

@@ -21,9 +21,20 @@ enum Schema {
       fill: { db throws(StoreError) in
         try ApprovedTexts.rememberAll(db)
       }),
+    Migration(
+      name: "0003 prompt context, worked solutions, the file's own steps", sql: Schema.context),
   ]
 
   static var version: Int { migrations.count }
+
+  /// `context` is `PromptContext.json` (null when nothing stands before the question), `own_steps` a JSON list of bytes,
+  /// `spot` 1 for a trace of SPoT's rows.
+  private static let context = """
+    ALTER TABLE problems ADD COLUMN context TEXT;
+    ALTER TABLE problems ADD COLUMN solution TEXT;
+    ALTER TABLE traces ADD COLUMN own_steps TEXT;
+    ALTER TABLE traces ADD COLUMN spot INTEGER;
+    """
 
   /// Texts are stored as they came.
   ///

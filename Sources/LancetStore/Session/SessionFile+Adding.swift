@@ -19,12 +19,19 @@ public struct NewTrace: Sendable {
   public var proposals: [(oracle: String, text: String, note: String?)]
   /// Ratings that came with it, by the byte each step begins at.
   public var labels: [(stepAt: Int, label: StepLabel)]
+  /// The bytes at which the file's own steps begin; nil when it gave none.
+  public var ownSteps: [Int]?
+  /// What else the file says of it.
+  public var comment: String?
+  /// Whether it came in SPoT's rows; see `Pair.trained`.
+  public var isSpot: Bool
 
   /// A trace.
   public init(
     text: String, source: String, sourceIsGuessed: Bool = false, key: String? = nil,
     claimed: Bool? = nil, proposals: [(oracle: String, text: String, note: String?)] = [],
-    labels: [(stepAt: Int, label: StepLabel)] = []
+    labels: [(stepAt: Int, label: StepLabel)] = [], ownSteps: [Int]? = nil,
+    comment: String? = nil, isSpot: Bool = false
   ) {
     self.text = text
     self.source = source
@@ -33,6 +40,9 @@ public struct NewTrace: Sendable {
     self.claimed = claimed
     self.proposals = proposals
     self.labels = labels
+    self.ownSteps = ownSteps
+    self.comment = comment
+    self.isSpot = isSpot
   }
 }
 
@@ -46,13 +56,22 @@ public struct NewProblem: Sendable {
   public var source: String
   /// Answers to it.
   public var traces: [NewTrace]
+  /// What stands before the question in the prompt.
+  public var context: PromptContext
+  /// A worked solution besides the known answer.
+  public var solution: String?
 
   /// A problem.
-  public init(question: String, answer: String?, source: String, traces: [NewTrace]) {
+  public init(
+    question: String, answer: String?, source: String, traces: [NewTrace],
+    context: PromptContext = .none, solution: String? = nil
+  ) {
     self.question = question
     self.answer = answer
     self.source = source
     self.traces = traces
+    self.context = context
+    self.solution = solution
   }
 }
 
@@ -108,43 +127,60 @@ extension SessionFile {
   /// The trace that a row of this name and question is about; nil when none was stored yet.
   ///
   /// Inside a transaction.
-  func trace(key: String, question: String) throws(StoreError) -> TraceID? {
-    var hash = TextHash()
-    hash.add(question)
+  func trace(
+    key: String, question: String, context: PromptContext
+  ) throws(StoreError) -> TraceID? {
+    let (hash, context) = Self.identity(of: question, context)
     return try db.integer(
       """
       SELECT traces.id FROM problems JOIN traces ON traces.problem = problems.id
-      WHERE problems.hash = ? AND problems.question = ? AND traces.key = ?
+      WHERE problems.hash = ? AND problems.question = ? AND problems.context IS ?
+        AND traces.key = ?
       ORDER BY traces.id DESC LIMIT 1
-      """, .int(hash.value), .text(question), .text(key)
+      """, .int(hash), .text(question), .text(context), .text(key)
     ).map { TraceID(rawValue: $0) }
+  }
+
+  /// What makes a problem the same problem: its question and what stands before it, as the hash and the column of
+  /// `problems`.
+  static func identity(of question: String, _ context: PromptContext) -> (Int64, String?) {
+    var hash = TextHash()
+    hash.add(question)
+    guard !context.isEmpty else { return (hash.value, nil) }
+    let text = context.json.serialized()
+    hash.add(text)
+    return (hash.value, text)
   }
 
   private func findOrAdd(
     _ new: NewProblem, _ counts: inout AddedCounts
   ) throws(StoreError) -> Problem {
-    var hash = TextHash()
-    hash.add(new.question)
+    let (hash, context) = Self.identity(of: new.question, new.context)
     // A row that does not know the answer belongs to the same question with one.
     let known = try db.statement(
       """
-      SELECT id, answer, source FROM problems
-      WHERE hash = ?1 AND question = ?2 AND (?3 IS NULL OR answer IS ?3) ORDER BY id LIMIT 1
+      SELECT id, answer, source, solution FROM problems
+      WHERE hash = ?1 AND question = ?2 AND context IS ?4 AND (?3 IS NULL OR answer IS ?3)
+      ORDER BY id LIMIT 1
       """)
-    try known.bind([.int(hash.value), .text(new.question), .text(new.answer)])
+    try known.bind([.int(hash), .text(new.question), .text(new.answer), .text(context)])
     defer { known.reset() }
     if try known.step() {
       return Problem(
         id: ProblemID(rawValue: known.int64(0)), question: new.question,
-        answer: try known.optionalText(1), source: try known.text(2))
+        answer: try known.optionalText(1), source: try known.text(2), context: new.context,
+        solution: try known.optionalText(3))
     }
     try db.run(
-      "INSERT INTO problems (question, answer, source, hash) VALUES (?, ?, ?, ?)",
-      .text(new.question), .text(new.answer), .text(new.source), .int(hash.value))
+      """
+      INSERT INTO problems (question, answer, source, hash, context, solution)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """, .text(new.question), .text(new.answer), .text(new.source), .int(hash), .text(context),
+      .text(new.solution))
     counts.problems += 1
     return Problem(
       id: ProblemID(rawValue: db.lastInsertedRow), question: new.question, answer: new.answer,
-      source: new.source)
+      source: new.source, context: new.context, solution: new.solution)
   }
 
   private func add(
@@ -173,13 +209,18 @@ extension SessionFile {
       return
     }
     try db.run(
-      "INSERT INTO traces (problem, text, source, key, claimed, hash) VALUES (?, ?, ?, ?, ?, ?)",
+      """
+      INSERT INTO traces (problem, text, source, key, claimed, hash, own_steps, spot)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """,
       .int(problem.id.rawValue), .text(new.text), .text(new.source), .text(new.key),
-      new.claimed.map { .bool($0) } ?? .null, .int(hash.value))
+      new.claimed.map { .bool($0) } ?? .null, .int(hash.value),
+      .text(new.ownSteps.map { JSON.array($0.map(JSON.int)).serialized() }),
+      new.isSpot ? .bool(true) : .null)
     counts.traces += 1
     let trace = Trace(
       id: TraceID(rawValue: db.lastInsertedRow), problem: problem.id, text: new.text,
-      source: new.source, claimed: new.claimed)
+      source: new.source, claimed: new.claimed, ownSteps: new.ownSteps, isSpot: new.isSpot)
     var input = ReviewInput(problem: problem, trace: trace, proposals: [])
     for proposal in new.proposals {
       let isNew = try addProposal(
@@ -192,7 +233,9 @@ extension SessionFile {
           id: ProposalID(rawValue: db.lastInsertedRow), trace: trace.id, oracle: proposal.oracle,
           text: proposal.text, note: proposal.note))
     }
-    added.new.append((input, new.labels.map { .label(stepAt: $0.stepAt, $0.label) }))
+    var events: [ReviewEvent] = new.labels.map { .label(stepAt: $0.stepAt, $0.label) }
+    if let comment = new.comment { events.append(.comment(hunk: nil, comment)) }
+    added.new.append((input, events))
   }
 
   /// Writes the Queue rows of what was added, and the labels that came with it as decisions that
@@ -216,7 +259,7 @@ extension SessionFile {
     }
     var summaries = parallelMap(added.new) {
       TraceSummary(
-        Review($0.input, events: $0.labels), steps: stepCount(of: $0.input.trace.text))
+        Review($0.input, events: $0.labels), steps: stepCount(of: $0.input.trace))
     }
     for summary in summaries { try write(summary) }
     for trace in added.changed { summaries.append(try refreshSummary(of: trace)) }

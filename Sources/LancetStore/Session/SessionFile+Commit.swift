@@ -209,7 +209,7 @@ extension SessionFile {
   private func materialise(
     _ review: Review, at: Int64, in receipt: inout CommitReceipt
   ) throws(StoreError) {
-    let summary = TraceSummary(review, steps: stepCount(of: review.input.trace.text))
+    let summary = TraceSummary(review, steps: stepCount(of: review.input.trace))
     try write(summary)
     receipt.summaries.append(summary)
     if let pair = try materialisePair(review, summary, at: at) {

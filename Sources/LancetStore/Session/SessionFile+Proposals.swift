@@ -78,7 +78,7 @@ extension SessionFile {
   @discardableResult
   func refreshSummary(of trace: TraceID) throws(StoreError) -> TraceSummary {
     let review = try currentReview(of: trace)
-    let summary = TraceSummary(review, steps: stepCount(of: review.input.trace.text))
+    let summary = TraceSummary(review, steps: stepCount(of: review.input.trace))
     try write(summary)
     return summary
   }

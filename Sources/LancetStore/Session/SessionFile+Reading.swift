@@ -125,10 +125,10 @@ extension SessionFile {
       let rows = try db.statement("\(Self.pairColumns) WHERE pairs.live = 1 ORDER BY pairs.id")
       defer { rows.reset() }
       while try rows.step() {
-        let pair = try Self.pair(rows)
+        let pair = try pair(rows)
         let mark = ApprovedTexts.mark(
           question: pair.question, rejected: pair.rejected, chosen: pair.chosen)
-        if try rows.optionalText(11) == mark {
+        if try rows.optionalText(14) == mark {
           guard body(pair) else { return }
         } else if let changed {
           changed(pair.id, pair.trace)
@@ -148,7 +148,7 @@ extension SessionFile {
       guard try row.step() else {
         throw StoreError.unknown(kind: "pair", name: String(id.rawValue), path: path.file)
       }
-      return (try Self.pair(row), row.bool(10))
+      return (try pair(row), row.bool(10))
     }
   }
 
@@ -163,16 +163,37 @@ extension SessionFile {
 
   private static let pairColumns = """
     SELECT pairs.id, pairs.trace, problems.question, problems.answer, traces.text, pairs.chosen,
-      pairs.change_ratio, pairs.oracle, traces.source, pairs.override, pairs.live, pairs.text_hash
+      pairs.change_ratio, pairs.oracle, traces.source, pairs.override, pairs.live, problems.context,
+      traces.own_steps, traces.spot, pairs.text_hash
     FROM pairs JOIN traces ON traces.id = pairs.trace JOIN problems ON problems.id = traces.problem
     """
 
-  private static func pair(_ row: Statement) throws(StoreError) -> Pair {
+  private func pair(_ row: Statement) throws(StoreError) -> Pair {
     Pair(
       id: PairID(rawValue: row.int64(0)), trace: TraceID(rawValue: row.int64(1)),
       question: try row.text(2), answer: try row.optionalText(3), rejected: try row.text(4),
       chosen: try row.text(5), changeRatio: row.double(6), oracle: try row.optionalText(7),
-      source: try row.text(8), override: try row.optionalText(9))
+      source: try row.text(8), override: try row.optionalText(9),
+      context: try context(try row.optionalText(11)),
+      ownSteps: try ownSteps(try row.optionalText(12)), isSpot: row.bool(13))
+  }
+
+  /// The column `context` of a problem.
+  private func context(_ text: String?) throws(StoreError) -> PromptContext {
+    guard let text else { return .none }
+    guard let json = try? JSON.parse(text), let context = PromptContext(json: json) else {
+      throw .damaged(path: path.file, detail: "a problem's context cannot be read", backups: 0)
+    }
+    return context
+  }
+
+  /// The column `own_steps` of a trace.
+  private func ownSteps(_ text: String?) throws(StoreError) -> [Int]? {
+    guard let text else { return nil }
+    guard let list = try? JSON.parse(text).array else {
+      throw .damaged(path: path.file, detail: "a trace's own steps cannot be read", backups: 0)
+    }
+    return list.compactMap(\.int)
   }
 
   // MARK: Parts
@@ -185,7 +206,8 @@ extension SessionFile {
   func input(of trace: TraceID) throws(StoreError) -> ReviewInput {
     let row = try db.statement(
       """
-      SELECT problems.id, question, answer, problems.source, text, traces.source, claimed
+      SELECT problems.id, question, answer, problems.source, text, traces.source, claimed,
+        context, solution, own_steps, spot
       FROM traces JOIN problems ON problems.id = traces.problem WHERE traces.id = ?
       """)
     try row.bind([.int(trace.rawValue)])
@@ -193,10 +215,12 @@ extension SessionFile {
     guard try row.step() else { throw unknown(trace) }
     let problem = Problem(
       id: ProblemID(rawValue: row.int64(0)), question: try row.text(1),
-      answer: try row.optionalText(2), source: try row.text(3))
+      answer: try row.optionalText(2), source: try row.text(3),
+      context: try context(try row.optionalText(7)), solution: try row.optionalText(8))
     let record = Trace(
       id: trace, problem: problem.id, text: try row.text(4), source: try row.text(5),
-      claimed: row.optionalInt(6).map { $0 != 0 })
+      claimed: row.optionalInt(6).map { $0 != 0 },
+      ownSteps: try ownSteps(try row.optionalText(9)), isSpot: row.bool(10))
     return ReviewInput(problem: problem, trace: record, proposals: try proposals(of: trace))
   }
 

@@ -71,19 +71,14 @@ public struct PairTokenizer: Sendable {
   /// three parts are tokenized separately.
   ///
   /// - Throws: what the template throws.
-  public func tokens(
-    question: String, chosen: String, rejected: String
-  ) throws(ModelError) -> PairTokens {
-    let user = ChatMessage(role: "user", content: question)
+  public func tokens(_ pair: TrainingPair) throws(ModelError) -> PairTokens {
     let asked = Array(
-      try template.render(messages: [user], addGenerationPrompt: true).unicodeScalars)
+      try template.render(pair.context, pair.question, answer: nil).unicodeScalars)
     func full(_ answer: String) throws(ModelError) -> [Unicode.Scalar] {
-      let reply = ChatMessage(role: "assistant", content: answer)
-      return Array(
-        try template.render(messages: [user, reply], addGenerationPrompt: false).unicodeScalars)
+      Array(try template.render(pair.context, pair.question, answer: answer).unicodeScalars)
     }
-    let withChosen = try full(chosen)
-    let withRejected = try full(rejected)
+    let withChosen = try full(pair.chosen)
+    let withRejected = try full(pair.rejected)
     // TRL shortens the prompt to what it shares with the first full text, cuts y⁺ there, then shortens it again with
     // the second. The order is kept, so that templates that rewrite the prompt give the same tokens.
     let first = commonPrefix(asked, withChosen)
@@ -109,5 +104,19 @@ public struct PairTokenizer: Sendable {
     var n = 0
     while n < a.count, n < b.count, a[n] == b[n] { n += 1 }
     return n
+  }
+}
+
+extension ChatTemplate {
+  /// The text of a prompt, up to where the model is to speak or with an answer behind it.
+  func render(
+    _ context: PromptContext, _ question: String, answer: String?
+  ) throws(ModelError) -> String {
+    var messages = context.conversation(question)
+    if let answer { messages.append(Message(role: "assistant", content: answer)) }
+    return try render(
+      messages: messages.map { ChatMessage(role: $0.role, content: $0.content) },
+      addGenerationPrompt: answer == nil,
+      extra: Dictionary(context.arguments.map { ($0.key, $0.value) }) { $1 })
   }
 }

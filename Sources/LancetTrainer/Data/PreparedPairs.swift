@@ -69,8 +69,7 @@ public struct PreparedPairs: Sendable {
         defects.append((pair.id, defect))
         continue
       }
-      var tokens = try pairTokenizer.tokens(
-        question: pair.question, chosen: pair.chosen, rejected: pair.rejected)
+      var tokens = try pairTokenizer.tokens(pair)
       if let maxLength {
         guard let lost = tokens.cutPrompt(toRow: maxLength) else {
           defects.append((pair.id, .answerTooLong(limit: maxLength)))
@@ -106,7 +105,7 @@ extension TrainingPair {
       return .emptyRejected
     }
     if chosen.bytesEqual(rejected) { return .identical }
-    for text in [question, chosen, rejected] {
+    for text in context.messages.map(\.content) + [question, chosen, rejected] {
       if let token = controlTokens(text).first { return .controlToken(token) }
     }
     return nil

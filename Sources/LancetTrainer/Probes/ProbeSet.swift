@@ -10,38 +10,45 @@ public struct ProbeProblem: Sendable, Hashable {
   public var question: String
   /// The known answer.
   public var answer: String
+  /// What stands before the question in the prompt.
+  public var context: PromptContext
   /// The suite's name: `in-domain`, `OOD`, `instruction`, or any other.
   public var suite: String
 
   /// Values given one by one.
-  public init(question: String, answer: String, suite: String) {
+  public init(
+    question: String, answer: String, suite: String, context: PromptContext = .none
+  ) {
+    self.context = context
     self.question = question
     self.answer = answer
     self.suite = suite
   }
 
-  /// Reads a file of rows `{"question", "answer", "suite"}`; a row without a suite belongs to the suite of the file's name.
+  /// Reads a file of problems: any row that `lancet import` reads and that knows its answer.
+  ///
+  /// A row without a `suite` belongs to the suite of the file's name.
   public static func read(_ bytes: [UInt8], file: String) throws(TrainerError) -> [ProbeProblem] {
     var problems: [ProbeProblem] = []
     let fallback = suiteName(of: file)
-    let lines = bytes.split(separator: 10, omittingEmptySubsequences: false)
-    for (index, raw) in lines.enumerated() {
-      let line = raw.last == 13 ? raw.dropLast() : raw
-      if line.allSatisfy({ $0 == 32 || $0 == 9 }) { continue }
+    for line in RowSplitter.rows(of: bytes, name: file) {
       let row: JSON
-      do throws(JSONError) {
-        row = try JSON.parse(line)
-      } catch {
-        throw .badProbe(file: file, line: index + 1, reason: error.what)
+      switch line.parsed() {
+      case .success(let json): row = json
+      case .failure(let problem):
+        throw .badProbe(file: file, line: line.number, reason: problem.reason)
       }
-      guard let question = row["question"]?.string, let answer = row["answer"]?.string,
-        !question.isEmpty, !answer.isEmpty
-      else {
-        throw .badProbe(
-          file: file, line: index + 1, reason: "\"question\" and \"answer\" must be text")
+      let read: ImportedRow
+      do throws(RowError) { read = try ImportFormat.auto.read(row) } catch {
+        throw .badProbe(file: file, line: line.number, reason: error.what)
+      }
+      guard let answer = read.answer else {
+        throw .badProbe(file: file, line: line.number, reason: "answer is missing")
       }
       problems.append(
-        ProbeProblem(question: question, answer: answer, suite: row["suite"]?.string ?? fallback))
+        ProbeProblem(
+          question: read.question, answer: answer, suite: row["suite"]?.string ?? fallback,
+          context: read.context))
     }
     guard !problems.isEmpty else { throw .badProbe(file: file, line: 1, reason: "no problems") }
     return problems
@@ -79,7 +86,7 @@ struct ProbeSet {
   private let tokenizer: Tokenizer
   private let stopIDs: Set<Int32>
 
-  /// Reads probe files: JSON Lines when the first character is `{`, else plain text.
+  /// Reads probe files: rows when the first character is `{` or `[` or the file is a table, else plain text.
   init(files: [String], setup: PairSetup) throws {
     tokenizer = setup.tokenizer
     stopIDs = setup.stopIDs
@@ -87,7 +94,10 @@ struct ProbeSet {
       let bytes = try withFiles { () throws(FileFailure) in
         try Files.read(file, limit: 64 << 20)
       }
-      guard bytes.first(where: { $0 > 32 }) == UInt8(ascii: "{") else {
+      guard
+        bytes.first(where: { $0 > 32 }).map({ $0 == 0x7B || $0 == 0x5B }) == true
+          || RowSyntax.detect(Array(bytes.prefix(RowSyntax.beginning)), name: file) != .jsonLines
+      else {
         guard let text = String(validating: bytes, as: UTF8.self), !text.isEmpty else {
           throw TrainerError.badProbe(file: file, line: 1, reason: "empty, or not UTF-8")
         }
@@ -102,7 +112,8 @@ struct ProbeSet {
       }
       for problem in try ProbeProblem.read(bytes, file: file) {
         let question = Question(
-          prompt: try setup.prompt(problem.question), answer: problem.answer,
+          prompt: try setup.prompt(problem.question, after: problem.context),
+          answer: problem.answer,
           answerTokens: tokenizer.encode(problem.answer))
         if let index = suites.firstIndex(where: { $0.name == problem.suite }) {
           suites[index].questions.append(question)

@@ -108,10 +108,10 @@ extension RunFolder {
     let bytes = try withFiles { () throws(FileFailure) in try Files.read(pairsFile) }
     var pairs: [TrainingPair] = []
     for (index, line) in bytes.split(separator: 10).enumerated() {
-      guard let row = try? JSON.parse(line) else {
-        throw .badPairRow(file: pairsFile, line: index + 1, reason: "not JSON")
+      guard let row = try? JSON.parse(line), let pair = TrainingPair(frozen: row) else {
+        throw .badPairRow(file: pairsFile, line: index + 1, reason: "no line of frozen pairs")
       }
-      pairs.append(try TrainingPair(row: row, line: index + 1, file: pairsFile))
+      pairs.append(pair)
     }
     return pairs
   }

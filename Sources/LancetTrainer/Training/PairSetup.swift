@@ -29,9 +29,9 @@ public struct PairSetup: Sendable {
   }
 
   /// The tokens of a question as the model is asked it.
-  public func prompt(_ question: String) throws(ModelError) -> [Int32] {
-    tokenizer.encode(
-      try template.render(
-        messages: [ChatMessage(role: "user", content: question)], addGenerationPrompt: true))
+  public func prompt(
+    _ question: String, after context: PromptContext = .none
+  ) throws(ModelError) -> [Int32] {
+    tokenizer.encode(try template.render(context, question, answer: nil))
   }
 }

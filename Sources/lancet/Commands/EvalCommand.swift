@@ -9,17 +9,17 @@ func runEval(_ options: EvalOptions, _ io: CommandIO) throws -> ExitCode {
   let problems = try ProbeProblem.read(try io.readInput(options.suite), file: options.suite)
   let model = try LoadedModel(options.model, threads: options.threads)
   var order: [String] = []
-  var counts: [String: (right: Int, total: Int)] = [:]
+  var counts: [String: SuiteCount] = [:]
   for (index, problem) in problems.enumerated() {
     io.progress("problems", done: index, of: problems.count)
     let answer = try greedyAnswer(
-      model.transformer, model.setup.tokenizer, prompt: try model.setup.prompt(problem.question),
+      model.transformer, model.setup.tokenizer,
+      prompt: try model.setup.prompt(problem.question, after: problem.context),
       stopIDs: model.setup.stopIDs, limit: options.maxTokens)
     guard let answer else { throw NonFiniteOutput.answer(to: "problem \(index + 1)") }
-    let right = grade(gold: problem.answer, answer: answer).verdict == .right
     if counts[problem.suite] == nil { order.append(problem.suite) }
-    counts[problem.suite, default: (0, 0)].total += 1
-    if right { counts[problem.suite, default: (0, 0)].right += 1 }
+    counts[problem.suite, default: SuiteCount()]
+      .add(grade(gold: problem.answer, answer: answer).verdict)
   }
   if options.json {
     let suites = order.map { name in
@@ -28,15 +28,35 @@ func runEval(_ options: EvalOptions, _ io: CommandIO) throws -> ExitCode {
         .object([
           .init("right", .int(counts[name]?.right ?? 0)),
           .init("total", .int(counts[name]?.total ?? 0)),
+          .init("wrong", .int(counts[name]?.wrong ?? 0)),
+          .init("ungradable", .int(counts[name]?.ungradable ?? 0)),
         ]))
     }
     try io.write(.object([.init("suites", .object(suites))]))
   } else {
     for name in order {
-      let count = counts[name] ?? (0, 0)
+      let count = counts[name] ?? SuiteCount()
       let share = Int((100 * Double(count.right) / Double(max(1, count.total))).rounded())
-      try io.write("\(visible(name))  \(count.right)/\(count.total)  \(share) %\n")
+      try io.write(
+        "\(visible(name))  \(count.right)/\(count.total)  \(share) %  "
+          + "\(count.wrong) wrong, \(count.ungradable) ungradable\n")
     }
   }
   return .done
+}
+
+/// How the answers to a suite's problems were graded.
+private struct SuiteCount {
+  var right = 0
+  var wrong = 0
+  var ungradable = 0
+  var total: Int { right + wrong + ungradable }
+
+  mutating func add(_ verdict: Verdict) {
+    switch verdict {
+    case .right: right += 1
+    case .wrong: wrong += 1
+    case .ungradable: ungradable += 1
+    }
+  }
 }

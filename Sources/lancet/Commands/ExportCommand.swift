@@ -28,7 +28,7 @@ func runExport(_ options: ExportOptions, _ io: CommandIO) throws -> ExitCode {
       return
     }
     var review: Review?
-    if options.format == .steps {
+    if options.format == .steps || options.format == .stepDPO {
       let (input, events) = try session.review(of: pair.trace)
       review = Review(input, events: events)
     }

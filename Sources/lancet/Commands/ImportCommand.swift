@@ -6,13 +6,15 @@ import LancetCore
 import LancetStore
 
 func runImport(_ options: ImportOptions, _ io: CommandIO) throws -> ExitCode {
+  if options.dryRun { return try previewImport(options, io) }
   let session = try SessionFile.open(io.session(options.session), mode: .write)
   defer { session.close() }
   if try session.counts().problems > 0 { try session.backup(.beforeImport) }
   io.host.watchInterruption()
   var bad: [BadRow] = []
   let report = try session.importFiles(
-    options.files, format: options.format, strict: options.strict,
+    options.files, format: options.format, fields: options.fields,
+    strict: options.strict,
     onBad: { row in
       // Of a file that is bad throughout the first thousand tell enough.
       if bad.count < 1000 { io.note("\(row.file):\(row.line): \(row.reason)") }
@@ -34,6 +36,15 @@ func runImport(_ options: ImportOptions, _ io: CommandIO) throws -> ExitCode {
     io.note(
       "\(file): cut, rewritten or replaced while it was read; what was imported may be a part: import it again"
     )
+  }
+  for file in options.files { noteIgnored(report.ignored[file], of: file, io) }
+  if !report.contradicted.isEmpty {
+    let some = report.contradicted.prefix(5).map { String($0.rawValue) }.joined(separator: ", ")
+    let more = report.contradicted.count > 5 ? ", …" : ""
+    let traces = report.contradicted.count == 1 ? "trace" : "traces"
+    io.note(
+      "\(report.contradicted.count) \(traces) where the file's claim contradicts Lancet's grade; "
+        + "both are kept (trace \(some)\(more))")
   }
   if report.conflicts > 0 {
     io.note(
@@ -58,6 +69,22 @@ func runImport(_ options: ImportOptions, _ io: CommandIO) throws -> ExitCode {
   return isPart || report.bad > 0 && report.bad == report.read ? .badData : .done
 }
 
+/// Says once which columns of a file nobody read.
+func noteIgnored(_ columns: [String]?, of file: String, _ io: CommandIO) {
+  guard let columns, !columns.isEmpty else { return }
+  let shown = columns.prefix(30).joined(separator: ", ")
+  let more = columns.count > 30 ? " and \(columns.count - 30) more" : ""
+  io.note("\(file): ignored columns: \(shown)\(more)")
+}
+
+/// Columns by file, as JSON.
+func ignoredColumns(_ ignored: [String: [String]]) -> JSON {
+  .object(
+    ignored.sorted { $0.key < $1.key }.map {
+      JSON.Member($0.key, .array($0.value.map(JSON.string)))
+    })
+}
+
 private func importRow(_ report: ImportReport, _ bad: [BadRow]) -> JSON {
   .object([
     .init("read", .int(report.read)), .init("added", .int(report.added)),
@@ -73,6 +100,8 @@ private func importRow(_ report: ImportReport, _ bad: [BadRow]) -> JSON {
         })), .init("problems", .int(report.new.problems)),
     .init("traces", .int(report.new.traces)), .init("proposals", .int(report.new.proposals)),
     .init("conflicts", .int(report.conflicts)),
+    .init("contradicted", .int(report.contradicted.count)),
+    .init("ignored", ignoredColumns(report.ignored)),
     .init("complete", .bool(!report.cancelled && report.rewritten.isEmpty)),
   ])
 }

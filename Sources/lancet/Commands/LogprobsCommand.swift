@@ -13,10 +13,7 @@ func runLogprobs(_ options: LogprobsOptions, _ io: CommandIO) throws -> ExitCode
   case .session(let name):
     let session = try SessionFile.open(io.session(name), mode: .read)
     defer { session.close() }
-    pairs = try session.pairs().map {
-      TrainingPair(
-        id: Int($0.id.rawValue), question: $0.question, chosen: $0.chosen, rejected: $0.rejected)
-    }
+    pairs = try session.pairs().map { TrainingPair($0) }
   }
   let model = try LoadedModel(options.model, threads: options.threads, endOfTurn: options.endOfTurn)
   let reference = try options.reference.map {

@@ -94,7 +94,11 @@ struct TraceRow {
       .init("skip", text(review.skip?.rawValue)), .init("source", .string(input.trace.source)),
       .init("claimed", input.trace.claimed.map { .bool($0) } ?? .null),
       .init("question", .string(input.problem.question)),
+      .init("context", .array(input.problem.context.messages.map(\.json))),
+      .init("template_arguments", .object(input.problem.context.arguments)),
       .init("known_answer", text(input.problem.answer)),
+      .init("solution", text(input.problem.solution)),
+      .init("own_steps", input.trace.ownSteps.map { .array($0.map(JSON.int)) } ?? .null),
       .init("y_minus", .string(input.trace.text)),
       .init("correction", .string(assessment.correction)),
       .init("change_ratio", .double(assessment.changeRatio)),
@@ -158,11 +162,20 @@ struct TraceRow {
       "trace \(input.trace.id.rawValue) of problem \(input.problem.id.rawValue), "
         + "\(visible(input.trace.source)), \(review.status.rawValue)"
         + (review.flagged ? ", flagged" : "") + (pair.map { ", pair \($0.rawValue)" } ?? ""),
-      "", "question",
+      "",
     ]
-    lines += indented(input.problem.question)
+    for message in input.problem.context.messages {
+      lines += [message.role] + indented(message.content) + [""]
+    }
+    if !input.problem.context.arguments.isEmpty {
+      lines += ["template arguments"]
+      lines += indented(JSON.object(input.problem.context.arguments).serialized()) + [""]
+    }
+    lines += ["question"] + indented(input.problem.question)
     if let answer = input.problem.answer { lines += ["", "reference answer"] + indented(answer) }
-    lines += ["", "y⁻  \(words(assessment.before))"] + indented(input.trace.text)
+    if let solution = input.problem.solution { lines += ["", "solution"] + indented(solution) }
+    let claim = input.trace.claimed.map { ", the file says \($0 ? "right" : "wrong")" } ?? ""
+    lines += ["", "y⁻  \(words(assessment.before))\(claim)"] + indented(input.trace.text)
     if !review.hunks.isEmpty || !input.proposals.isEmpty {
       lines += ["", "correction  \(words(assessment.after)), R \(percent(assessment.changeRatio))"]
       lines += indented(assessment.correction)

@@ -97,11 +97,7 @@ private func trainingPairs(
     let session = try SessionFile.open(io.session(name), mode: .read)
     defer { session.close() }
     if objective == .rft { return try rightTraces(session) }
-    return try session.pairs().map { pair in
-      TrainingPair(
-        id: Int(pair.id.rawValue), question: pair.question, chosen: pair.chosen,
-        rejected: pair.rejected)
-    }
+    return try session.pairs().map { TrainingPair($0) }
   }
 }
 
@@ -120,28 +116,16 @@ private func rightTraces(_ session: SessionFile) throws -> [TrainingPair] {
   return right.compactMap { problem, trace in
     wrong[problem.id].map {
       TrainingPair(
-        id: Int(trace.id.rawValue), question: problem.question, chosen: trace.text,
+        id: Int(trace.id.rawValue), context: problem.context, question: problem.question,
+        chosen: trace.text,
         rejected: $0.text)
     }
   }
 }
 
-/// Reads a file of pairs, SPoT's keys or TRL's.
+/// Reads a file of pairs: the rows that `lancet import` reads.
 func trainingPairs(file path: String, _ io: CommandIO) throws -> [TrainingPair] {
-  let bytes = try io.readInput(path)
-  var pairs: [TrainingPair] = []
-  for (index, raw) in bytes.split(separator: 10, omittingEmptySubsequences: false).enumerated() {
-    let line = raw.last == 13 ? raw.dropLast() : raw
-    if line.allSatisfy({ $0 == 32 || $0 == 9 }) { continue }
-    let row: JSON
-    do throws(JSONError) {
-      row = try JSON.parse(line)
-    } catch {
-      throw TrainerError.badPairRow(file: path, line: index + 1, reason: error.what)
-    }
-    pairs.append(try TrainingPair(row: row, line: index + 1, file: path))
-  }
-  return pairs
+  try TrainingPair.read(try io.readInput(path), file: path)
 }
 
 private func report(_ event: RunEvent, json: Bool, _ io: CommandIO) {

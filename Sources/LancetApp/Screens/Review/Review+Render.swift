@@ -55,7 +55,9 @@ struct ReviewPainter {
     }
     let width = geometry.questionWidth
     let rows = wrap(
-      ReviewGeometry.oneLine(problem.question), width: width, repertoire: canvas.repertoire)
+      ReviewGeometry.oneLine(
+        ReviewGeometry.text(problem, isOpen: review.options.questionOpen)), width: width,
+      repertoire: canvas.repertoire)
     for (index, row) in rows.prefix(area.height).enumerated() {
       let isCut = index == area.height - 1 && rows.count > area.height
       canvas.put(

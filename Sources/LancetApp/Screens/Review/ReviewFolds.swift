@@ -32,17 +32,29 @@ struct ReviewFolds: Hashable, Sendable {
   var own: [Int: Bool] = [:]
 
   /// The stretches that may be folded: unchanged lines without a wrong check, away from lines that matter.
+  ///
+  /// The thinking part's lines make stretches of their own.
   static func stretches(of layout: ReviewLayout) -> [Range<Int>] {
     let matters = linesThatMatter(in: layout)
+    let thinking = thinkingLines(of: layout)
     var result: [Range<Int>] = []
+    func add(_ lines: Range<Int>) { if lines.count >= fewest { result.append(lines) } }
     var start = 0
     for line in matters + [layout.lines.count] {
       let from = start == 0 ? 0 : min(start + context, layout.lines.count)
       let to = line == layout.lines.count ? line : max(line - context, from)
-      if to - from >= fewest { result.append(from..<to) }
+      let cut = min(max(thinking, from), to)
+      add(from..<cut)
+      add(cut..<to)
       start = line + 1
     }
     return result
+  }
+
+  /// How many lines the thinking part takes; 0 when there is none.
+  private static func thinkingLines(of layout: ReviewLayout) -> Int {
+    guard let part = Thinking.part(ofBytes: layout.minus) else { return 0 }
+    return layout.line(atMinus: part.upperBound - 1) + 1
   }
 
   /// The lines with hunks or with a step whose arithmetic is wrong, in order.
@@ -59,7 +71,9 @@ struct ReviewFolds: Hashable, Sendable {
   /// Whether a stretch is folded.
   func isFolded(_ stretch: Range<Int>, of layout: ReviewLayout) -> Bool {
     own[layout.lines[stretch.lowerBound].anchor]
-      ?? all ?? (layout.lines.count > Self.automaticFrom)
+      ?? all
+      ?? (layout.lines.count > Self.automaticFrom
+        || stretch.upperBound <= Self.thinkingLines(of: layout))
   }
 
   /// The list with the folded stretches as one row each.

@@ -68,6 +68,18 @@ struct ReviewGeometry: Hashable, Sendable {
     panes = Self.panes(in: body, arrangement: arrangement, options: options)
   }
 
+  /// The question as the pane shows it: what stands before it in a few words, or whole when the pane is open.
+  static func text(_ problem: Problem, isOpen: Bool) -> String {
+    let context = problem.context
+    guard !context.isEmpty else { return problem.question }
+    guard isOpen else { return "(\(context.summary)) \(problem.question)" }
+    var parts = context.messages.map { "\($0.role): \($0.content)" }
+    if !context.arguments.isEmpty {
+      parts.append("template: " + JSON.object(context.arguments).serialized())
+    }
+    return (parts + ["question: " + problem.question]).joined(separator: "\n")
+  }
+
   /// The question's characters for wrapping: a long one is cut, because three rows are all it gets.
   static func oneLine(_ text: String) -> String {
     text.utf8.count <= 20_000 ? text : String(decoding: text.utf8.prefix(20_000), as: UTF8.self)

@@ -7,7 +7,9 @@ import LancetCore
 extension ReviewState {
   /// Where the parts of the screen lie now.
   func geometry(in state: State) -> ReviewGeometry {
-    ReviewGeometry(area: state.area, options: options, question: review.input.problem.question)
+    ReviewGeometry(
+      area: state.area, options: options,
+      question: ReviewGeometry.text(review.input.problem, isOpen: options.questionOpen))
   }
 
   /// What wrapping depends on now.

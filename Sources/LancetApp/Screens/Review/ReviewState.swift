@@ -266,7 +266,7 @@ private struct Shape {
       }
     }
     let text = review.input.trace.text
-    let steps = before?.layout.minusSteps ?? splitSteps(text)
+    let steps = before?.layout.minusSteps ?? splitSteps(of: review.input.trace)
     layout = ReviewLayout(
       minus: before?.layout.minus ?? Array(text.utf8), plus: Array(correction.utf8),
       pieces: pieces, minusSteps: steps,
