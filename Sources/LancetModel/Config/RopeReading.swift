@@ -69,7 +69,8 @@ extension ConfigFields {
       theta, .perFrequency(factors: factors, attentionFactor: attention),
       note: differs
         ? "config.json: YaRN's factor is \(factor), max_position_embeddings over "
-          + "original_max_position_embeddings as in Transformers 4.53, and not the stated \(stated)" : nil)
+          + "original_max_position_embeddings as in Transformers 4.53, and not the stated \(stated)"
+        : nil)
   }
 
   func longRope(_ object: JSON, theta: Double, maxPositions: Int, headDim: Int)
@@ -90,7 +91,8 @@ extension ConfigFields {
     let factors = (object["short_factor"]?.array ?? []).compactMap(\.double)
     guard factors.count == headDim / 2, factors.allSatisfy({ $0 > 0 && $0.isFinite }) else {
       throw .badConfig(
-        field: "short_factor", reason: "must be \(headDim / 2) positive numbers, one a pair of a head")
+        field: "short_factor",
+        reason: "must be \(headDim / 2) positive numbers, one a pair of a head")
     }
     return RopeReading(
       theta, .perFrequency(factors: factors, attentionFactor: attention), positions: original,

@@ -17,8 +17,12 @@ enum ForeignFile {
     let text = rest.drop { $0 == 32 || 9...13 ~= $0 }
     let lower = text.map { 65...90 ~= $0 ? $0 + 32 : $0 }
     func begins(_ words: String) -> Bool { lower.starts(with: words.utf8) }
-    if begins("version https://git-lfs.github.com/") || begins("version https://hawser.github.com/") {
-      return ("a Git LFS pointer, not the file itself", "run git lfs pull in the repository, or \(download)")
+    if begins("version https://git-lfs.github.com/") || begins("version https://hawser.github.com/")
+    {
+      return (
+        "a Git LFS pointer, not the file itself",
+        "run git lfs pull in the repository, or \(download)"
+      )
     }
     if begins("<!doctype html") || begins("<html") || begins("<head") || begins("<!--") {
       return ("a web page (HTML)", "\(download): the page around it was saved")
@@ -27,7 +31,8 @@ enum ForeignFile {
       return ("an XML document, such as a server's refusal", download)
     }
     let refusals = [
-      "entry not found", "repository not found", "not found", "invalid username or password", "unauthorized",
+      "entry not found", "repository not found", "not found", "invalid username or password",
+      "unauthorized",
       "access to model", "forbidden", "404", "401", "403",
     ]
     if refusals.contains(where: begins) || begins("{\"error\"") || begins("{\"message\"") {
@@ -35,7 +40,10 @@ enum ForeignFile {
       return ("a server's refusal (“\(words)”)", "\(download), signed in where that is asked for")
     }
     if bytes.starts(with: Array("PK\u{3}\u{4}".utf8)) {
-      return ("a zip archive, as pickled PyTorch weights are", "convert the weights to safetensors; Lancet never loads pickle")
+      return (
+        "a zip archive, as pickled PyTorch weights are",
+        "convert the weights to safetensors; Lancet never loads pickle"
+      )
     }
     if bytes.starts(with: [0x80]) && bytes.count > 1 && 2...5 ~= bytes[1] {
       return ("a Python pickle", "convert the weights to safetensors; Lancet never loads pickle")

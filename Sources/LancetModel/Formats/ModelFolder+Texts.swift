@@ -73,7 +73,9 @@ extension ModelFolder {
     let map = try optional(
       folder, "special_tokens_map.json", settings["added_tokens_decoder"] == nil)
     var names: [String: String] = [:]
-    for field in ["bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token"] {
+    for field in [
+      "bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token",
+    ] {
       names[field] = tokenText(map[field]) ?? tokenText(settings[field])
     }
     return names
@@ -122,7 +124,9 @@ extension ModelFolder {
     let list = named.compactMap { $0["name"]?.string }
     guard list.isEmpty else {
       throw .badTemplate(
-        line: 1, reason: "none of its templates is named default, only " + list.prefix(8).joined(separator: ", "))
+        line: 1,
+        reason: "none of its templates is named default, only "
+          + list.prefix(8).joined(separator: ", "))
     }
     throw .noTemplate(path: path)
   }

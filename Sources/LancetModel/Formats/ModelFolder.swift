@@ -129,11 +129,15 @@ public struct ModelFolder: Sendable {
     if FolderFile.isNamed(folder, "adapter_config.json"), !hasWeights {
       let settings = try? json(folder, "adapter_config.json")
       let type = settings?["peft_type"]?.string ?? ""
-      let kind = type == "LORA" ? "a LoRA adapter" : type.isEmpty ? "an adapter" : "an adapter (\(type.prefix(40)))"
+      let kind =
+        type == "LORA"
+        ? "a LoRA adapter" : type.isEmpty ? "an adapter" : "an adapter (\(type.prefix(40)))"
       let base = settings?["base_model_name_or_path"]?.string.map { String($0.prefix(200)) }
       return .notAModel(
         path: folder, found: base.map { "\(kind) of \($0)" } ?? kind,
-        remedy: "merge it into \(base ?? "its base model") (PEFT: merge_and_unload, then save_pretrained) and give that folder")
+        remedy:
+          "merge it into \(base ?? "its base model") (PEFT: merge_and_unload, then save_pretrained) and give that folder"
+      )
     }
     guard !hasWeights else { return nil }
     let names = Files.namesIfAny(in: folder)
@@ -142,17 +146,22 @@ public struct ModelFolder: Sendable {
         path: folder, found: "a folder of GGUF weights (\(name))",
         remedy: "use the Hugging Face folder the GGUF was made of")
     }
-    if let name = names.first(where: { $0.hasPrefix("consolidated") && ($0.hasSuffix(".safetensors") || $0.hasSuffix(".pth")) }) {
+    if let name = names.first(where: {
+      $0.hasPrefix("consolidated") && ($0.hasSuffix(".safetensors") || $0.hasSuffix(".pth"))
+    }) {
       return .notAModel(
         path: folder, found: "in the layout of the model's makers (\(name))",
-        remedy: "use the same model in Hugging Face's layout, with config.json and model.safetensors")
+        remedy:
+          "use the same model in Hugging Face's layout, with config.json and model.safetensors")
     }
     if FolderFile.isNamed(folder, "config.json"),
       let name = names.first(where: { $0.hasSuffix(".safetensors") })
     {
       return .notAModel(
         path: folder, found: "without model.safetensors, though \(name) is there",
-        remedy: "rename \(name) to model.safetensors if it holds the whole model, else download model.safetensors")
+        remedy:
+          "rename \(name) to model.safetensors if it holds the whole model, else download model.safetensors"
+      )
     }
     return nil
   }

@@ -70,7 +70,9 @@ struct SafetensorsHeader: Sendable {
     guard length <= UInt64(Self.headerLimit), Int(length) <= size - 8 else {
       throw .badSafetensors(
         path: file.path, tensor: nil,
-        reason: "the header is said to have \(length) bytes, the file has \(size): it is cut short, or no safetensors file")
+        reason:
+          "the header is said to have \(length) bytes, the file has \(size): it is cut short, or no safetensors file"
+      )
     }
     let bytes = try file.read(at: 8, count: Int(length))
     try self.init(header: bytes, dataSize: size - 8 - Int(length), path: file.path)

@@ -43,7 +43,9 @@ struct TensorNames: Sendable {
     }
     for (file, name) in found where file != name { renamed[file] = name }
     if !renamed.isEmpty {
-      note = "the names of \(renamed.count) tensors were changed to the model's: " + done.joined(separator: "; ")
+      note =
+        "the names of \(renamed.count) tensors were changed to the model's: "
+        + done.joined(separator: "; ")
     }
   }
 

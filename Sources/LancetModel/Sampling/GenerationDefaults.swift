@@ -47,11 +47,13 @@ public struct GenerationDefaults: Sendable, Hashable {
     }
     let neutral: [(String, JSON)] = [
       ("typical_p", .double(1)), ("epsilon_cutoff", .int(0)), ("eta_cutoff", .int(0)),
-      ("no_repeat_ngram_size", .int(0)), ("encoder_repetition_penalty", .int(1)), ("num_beams", .int(1)),
+      ("no_repeat_ngram_size", .int(0)), ("encoder_repetition_penalty", .int(1)),
+      ("num_beams", .int(1)),
       ("penalty_alpha", .int(0)), ("min_length", .int(0)), ("min_new_tokens", .int(0)),
       ("bad_words_ids", .null), ("suppress_tokens", .null), ("begin_suppress_tokens", .null),
       ("forced_bos_token_id", .null), ("forced_eos_token_id", .null), ("sequence_bias", .null),
-      ("guidance_scale", .int(1)), ("exponential_decay_length_penalty", .null), ("stop_strings", .null),
+      ("guidance_scale", .int(1)), ("exponential_decay_length_penalty", .null),
+      ("stop_strings", .null),
     ]
     for (field, nothing) in neutral {
       guard let value = json[field], value != .null else { continue }

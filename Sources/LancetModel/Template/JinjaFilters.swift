@@ -147,7 +147,8 @@ extension JinjaEvaluator {
     -> String
   {
     let width = arguments.value("width", at: 0)
-    let pad = width?.text ?? String(repeating: " ", count: max(0, min(1000, width?.wholeNumber ?? 4)))
+    let pad =
+      width?.text ?? String(repeating: " ", count: max(0, min(1000, width?.wholeNumber ?? 4)))
     let first = arguments.value("first", at: 1)?.isTrue ?? false
     let blank = arguments.value("blank", at: 2)?.isTrue ?? false
     var lines: [String] = []

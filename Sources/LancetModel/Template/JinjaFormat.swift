@@ -32,7 +32,8 @@ extension JinjaEvaluator {
       if scalars.first == "(", let end = scalars.firstIndex(of: ")"),
         case .dictionary(let mapping) = values
       {
-        let key = String(String.UnicodeScalarView(scalars[scalars.index(after: scalars.startIndex)..<end]))
+        let key = String(
+          String.UnicodeScalarView(scalars[scalars.index(after: scalars.startIndex)..<end]))
         guard let value = mapping[key] else { throw failure(line, "nothing is named ‘\(key)’") }
         chosen = value
         scalars = scalars[(end + 1)...]
@@ -170,12 +171,16 @@ extension JinjaEvaluator {
     switch kind {
     case "s":
       text = try printed(value)
-      if let precision { text = String(String.UnicodeScalarView(text.unicodeScalars.prefix(precision))) }
+      if let precision {
+        text = String(String.UnicodeScalarView(text.unicodeScalars.prefix(precision)))
+      }
     case "r":
       text = ""
       try represent(value, into: &text)
     case "d", "i":
-      guard let number = value.wholeNumber ?? value.number.flatMap({ Int(exactly: $0.rounded(.towardZero)) })
+      guard
+        let number = value.wholeNumber
+          ?? value.number.flatMap({ Int(exactly: $0.rounded(.towardZero)) })
       else { throw failure(line, "\(value.kind) is no number for a format") }
       text = String(number)
     case "f", "e", "g":

@@ -78,7 +78,8 @@ extension JinjaEvaluator {
     case .dictionary: ["clear", "pop", "popitem", "setdefault", "update"].contains(name)
     case .list(let sequence):
       !sequence.isTuple
-        && ["append", "clear", "extend", "insert", "pop", "remove", "reverse", "sort"].contains(name)
+        && ["append", "clear", "extend", "insert", "pop", "remove", "reverse", "sort"].contains(
+          name)
     default: false
     }
   }

@@ -23,7 +23,8 @@ extension JinjaEvaluator {
         text.stripped(of: first?.text, left: name != "rstrip", right: name != "lstrip"))
     case "split", "rsplit": return try list(try split(name, text, arguments, line), line)
     case "splitlines":
-      return try list(text.pythonLines(keepingEnds: first?.isTrue ?? false).map { .string($0) }, line)
+      return try list(
+        text.pythonLines(keepingEnds: first?.isTrue ?? false).map { .string($0) }, line)
     case "partition", "rpartition": return try partition(name, text, first, line)
     case "replace":
       guard let old = first?.text, let new = arguments.value("new", at: 1)?.text else {
@@ -40,7 +41,9 @@ extension JinjaEvaluator {
       guard let part = first?.text, !part.isEmpty else { return .string(text) }
       let bytes = Array(text.utf8)
       let other = Array(part.utf8)
-      guard name == "removeprefix" ? bytes.starts(with: other) : bytes.suffix(other.count).elementsEqual(other)
+      guard
+        name == "removeprefix"
+          ? bytes.starts(with: other) : bytes.suffix(other.count).elementsEqual(other)
       else { return .string(text) }
       let rest = name == "removeprefix" ? bytes.dropFirst(other.count) : bytes.dropLast(other.count)
       return .string(String(decoding: rest, as: UTF8.self))

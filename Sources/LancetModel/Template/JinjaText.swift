@@ -101,7 +101,8 @@ extension JinjaEvaluator {
       out += jsonQuoted(text, ascii: style.ascii)
     case .int(let value): out += String(value)
     case .double(let value):
-      out += value.isNaN ? "NaN" : value.isInfinite ? value < 0 ? "-Infinity" : "Infinity" : "\(value)"
+      out +=
+        value.isNaN ? "NaN" : value.isInfinite ? value < 0 ? "-Infinity" : "Infinity" : "\(value)"
     case .list(let sequence):
       guard !sequence.elements.isEmpty else { return out += "[]" }
       for (index, element) in sequence.elements.enumerated() {
@@ -120,7 +121,8 @@ extension JinjaEvaluator {
         try charge(bytes: member.key.utf8.count + (style.indent ?? 0) * (level + 1))
         out += (index == 0 ? "{" : style.itemSeparator) + newline(level + 1)
         var key = member.key
-        if case .string = JinjaValue(key: key) {} else {
+        if case .string = JinjaValue(key: key) {
+        } else {
           key = ""
           try json(JinjaValue(key: member.key), JSONStyle(), into: &key, line)
         }

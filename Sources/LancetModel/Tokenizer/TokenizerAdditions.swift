@@ -26,7 +26,9 @@ struct TokenizerAdditions: Sendable {
     }
     for field in Self.fields {
       for entry in names[field] ?? [] {
-        if let token = Self.token(entry, special: true), !named.contains(where: { $0.content == token.content }) {
+        if let token = Self.token(entry, special: true),
+          !named.contains(where: { $0.content == token.content })
+        {
           named.append(token)
         }
       }
@@ -46,7 +48,8 @@ struct TokenizerAdditions: Sendable {
       }
     }
     listed = byID.sorted { $0.id < $1.id }.map(\.token)
-    for index in listed.indices where named.contains(where: { $0.content == listed[index].content }) {
+    for index in listed.indices where named.contains(where: { $0.content == listed[index].content })
+    {
       listed[index].special = true
     }
   }
