@@ -13,6 +13,8 @@ extension JinjaEvaluator {
     case .namespace(let number): return namespaces[number][name] ?? .undefined(name)
     case .loop(let number): return loopField(number, name)
     case .macro(let number) where name == "name": return .string(macros[number].name)
+    case .list(let group) where group.isGroup && (name == "grouper" || name == "list"):
+      return group.elements[name == "list" ? 1 : 0]
     default:
       if Self.hasMethod(value, name) || Self.changes(value, name) { return .method(value, name) }
       if let found = try key(value, name) { return found }

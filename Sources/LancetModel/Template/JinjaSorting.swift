@@ -44,8 +44,9 @@ extension JinjaEvaluator {
     }
     var out: [JinjaValue] = []
     for group in groups {
-      let grouper = path.map { _ in group.key } ?? group.key
-      out.append(try list([grouper, try list(group.items, line)], isTuple: true, line))
+      var pair = JinjaSequence([group.key, try list(group.items, line)], isTuple: true)
+      pair.isGroup = true
+      out.append(.list(pair))
     }
     return try list(out, line)
   }

@@ -27,7 +27,7 @@ extension JinjaEvaluator {
       }
     case "callable":
       switch value {
-      case .macro, .function, .method, .loop: return true
+      case .macro, .function, .method, .loop, .undefined: return true
       default: return false
       }
     case "lower", "upper":

@@ -146,6 +146,8 @@ enum JinjaValue: Sendable {
 struct JinjaSequence: Sendable {
   let elements: [JinjaValue]
   let isTuple: Bool
+  /// Whether it is a group of `groupby`, whose two parts have names.
+  var isGroup = false
   /// One more than the deepest element.
   let depth: Int
 
