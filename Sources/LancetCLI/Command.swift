@@ -239,8 +239,6 @@ public struct LogprobsOptions: Sendable, Equatable {
 public struct GenerateOptions: Sendable, Equatable {
   static let temperatureOption = NumberOption(
     "temperature", "T", in: 0...100, default: 0, "0 takes the likeliest token")
-  static let topPOption = NumberOption(
-    "top-p", "P", in: 1e-6...1, default: 1, "sample from the likeliest share P")
   static let maxTokensOption = IntegerOption(
     "max-tokens", "N", in: 1...1_000_000, default: 256, "stop after N tokens")
   static let seedOption = IntegerOption("seed", "N", in: 0...Int.max, default: 0, "for sampling")
@@ -253,8 +251,8 @@ public struct GenerateOptions: Sendable, Equatable {
   public var chat = false
   /// 0 takes the likeliest token.
   public var temperature: Double
-  /// The share of probability that is drawn from.
-  public var topP: Double
+  /// The share of probability that is drawn from; nil for what the model's makers say.
+  public var topP: Double?
   /// The most tokens of an answer.
   public var maxTokens: Int
   /// The beginning of the random numbers.

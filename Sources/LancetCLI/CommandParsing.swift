@@ -247,7 +247,7 @@ extension GenerateOptions {
     prompt = try a.required("prompt")
     chat = a.isSet("chat")
     temperature = try a.value(Self.temperatureOption)
-    topP = try a.value(Self.topPOption)
+    topP = try a.number("top-p", in: 1e-6...1)
     maxTokens = try a.value(Self.maxTokensOption)
     seed = UInt64(try a.value(Self.seedOption))
     threads = try a.integer("threads", in: 1...1024)

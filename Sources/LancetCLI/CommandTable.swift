@@ -119,7 +119,8 @@ public let commandTable: [CommandSpecification] = [
       OptionSpecification("prompt", .one, "TEXT", "what to continue", need: .required),
       OptionSpecification("chat", .none, "", "put the prompt into the chat template"),
       GenerateOptions.temperatureOption.specification,
-      GenerateOptions.topPOption.specification,
+      OptionSpecification(
+        "top-p", .one, "P", "sample from the likeliest share P (the model's, or 1)"),
       GenerateOptions.maxTokensOption.specification,
       GenerateOptions.seedOption.specification,
       threads,

@@ -8,6 +8,9 @@ import LancetTrainer
 func runEval(_ options: EvalOptions, _ io: CommandIO) throws -> ExitCode {
   let problems = try ProbeProblem.read(try io.readInput(options.suite), file: options.suite)
   let model = try LoadedModel(options.model, threads: options.threads)
+  let defaults = model.setup.generation
+  for note in model.source.notes { io.note(note) }
+  for note in [defaults.ignoredNote, defaults.greedyNote] { if let note { io.note(note) } }
   var order: [String] = []
   var counts: [String: SuiteCount] = [:]
   for (index, problem) in problems.enumerated() {
@@ -15,7 +18,8 @@ func runEval(_ options: EvalOptions, _ io: CommandIO) throws -> ExitCode {
     let answer = try greedyAnswer(
       model.transformer, model.setup.tokenizer,
       prompt: try model.setup.prompt(problem.question, after: problem.context),
-      stopIDs: model.setup.stopIDs, limit: options.maxTokens)
+      stopIDs: model.setup.stopIDs, limit: options.maxTokens,
+      repetitionPenalty: Float(defaults.repetitionPenalty ?? 1))
     guard let answer else { throw NonFiniteOutput.answer(to: "problem \(index + 1)") }
     if counts[problem.suite] == nil { order.append(problem.suite) }
     counts[problem.suite, default: SuiteCount()]
