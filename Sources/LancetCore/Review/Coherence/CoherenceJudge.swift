@@ -121,13 +121,20 @@ public struct CoherenceJudge: Sendable {
   /// Whether a place repeats a value where it comes from: something stated or computed it there.
   private func isLost(_ plus: CorrectionText, _ index: Int, isAnswer: Bool) -> Bool {
     let names = plus.text.places[index].names
+    if let old = plus.counterparts[index], minus.places[old].names == names,
+      minus.states(names, before: minus.places[old].bytes.lowerBound)
+    {
+      return true
+    }
     switch plus.origins[index] {
     case .own(let at): return minus.states(names, before: at)
     case .proposed(let id, let at):
       guard let text = proposals[id] else { return false }
       return text.states(names, before: at) || text.computes(at: at)
         || repeatedBefore(plus, index, isAnswer: isAnswer)
-    case .written: return repeatedBefore(plus, index, isAnswer: isAnswer)
+    case .written:
+      return repeatedBefore(plus, index, isAnswer: isAnswer)
+        || plus.ends[index].map { minus.states(names, before: $0) } ?? false
     }
   }
 

@@ -17,8 +17,8 @@ struct CorrectionText {
   private(set) var origins: [ValueOrigin] = []
   /// For each place, the place of y⁻ it stands for, where the words around are the same.
   private(set) var counterparts: [Int: Int] = [:]
-  /// For each place, the changed hunks it shares a byte with, as indices of ``Review/hunks``.
-  private(set) var hunks: [Int: [Int]] = [:]
+  /// For each place in changed text, where the hunk ends in y⁻.
+  private(set) var ends: [Int: Int] = [:]
 
   init(_ review: Review, minus: ValueText, overriding decisions: [HunkKey: Decision]) {
     text = ValueText(review.correction(overriding: decisions))
@@ -34,7 +34,7 @@ struct CorrectionText {
         }
         next += 1
       }
-      if !touched.isEmpty { hunks[index] = touched.compactMap(\.hunk) }
+      if let last = touched.last { ends[index] = last.minus.upperBound }
       if touched.isEmpty, at < segments.count {
         let shift = segments[at].minus.lowerBound - segments[at].plus.lowerBound
         origins.append(.own(minus: place.bytes.lowerBound + shift))
@@ -58,8 +58,6 @@ struct CorrectionText {
   private struct Segment {
     var minus: Range<Int>
     var plus: Range<Int>
-    /// The index of the hunk; nil for text that is the same on both sides.
-    var hunk: Int?
     var isChanged: Bool
     /// The key, when the text is the proposal's.
     var proposed: HunkKey?
@@ -73,17 +71,17 @@ struct CorrectionText {
     func equal(upTo end: Int) {
       guard end > at else { return }
       out.append(
-        Segment(minus: at..<end, plus: plusAt..<plusAt + end - at, hunk: nil, isChanged: false))
+        Segment(minus: at..<end, plus: plusAt..<plusAt + end - at, isChanged: false))
       plusAt += end - at
     }
-    for (index, hunk) in review.hunks.enumerated() {
+    for hunk in review.hunks {
       equal(upTo: hunk.key.minus.lowerBound)
       let current = hunk.text(for: decisions[hunk.key] ?? hunk.decision)
       let length = current.utf8.count
       let isProposed = !hunk.key.isManual && current.bytesEqual(hunk.plusText)
       out.append(
         Segment(
-          minus: hunk.key.minus, plus: plusAt..<plusAt + length, hunk: index,
+          minus: hunk.key.minus, plus: plusAt..<plusAt + length,
           isChanged: !current.bytesEqual(hunk.minusText), proposed: isProposed ? hunk.key : nil))
       plusAt += length
       at = hunk.key.minus.upperBound
