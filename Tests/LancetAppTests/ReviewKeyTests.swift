@@ -159,7 +159,7 @@ private let commands: Set<String> = ["pair.revoke", "trace.unskip", "hunk.needed
   #expect(test.state.review?.review.skip == nil)
   let needed = try #require(test.state.bindings["hunk.needed"])
   _ = needed.action(&test.state)
-  #expect(test.state.review?.needed?.reachesAnswer == true)
+  #expect(test.state.review?.roles?.isSound == true)
 }
 
 @Test func `a read-only session refuses decisions and still moves`() {
@@ -182,6 +182,15 @@ private let commands: Set<String> = ["pair.revoke", "trace.unskip", "hunk.needed
   #expect(test.decided.last == .approve(override: "the key is wrong"))
 }
 
+@Test func `a value left behind cannot be approved without a reason`() {
+  var test = ScreenTest.review("51 - 45 = 14. So 14 remain.\nAnswer: 62", proposals: [])
+  test.type("e Home Ctrl-k")
+  test.write("51 - 45 = 6. So 14 remain.")
+  test.type("Ctrl-s Enter")
+  test.expect("not approved: step 1 uses 14, which no step derives")
+  #expect(test.state.review?.review.approval == nil)
+}
+
 @Test func `rejecting everything cannot be approved`() {
   var test = ScreenTest.review()
   test.type("X Enter")
@@ -191,10 +200,10 @@ private let commands: Set<String> = ["pair.revoke", "trace.unskip", "hunk.needed
 }
 
 @Test func `a trace without a proposal is corrected by hand`() {
-  var test = ScreenTest.review("51 - 45 = 14.\nAnswer: 60", proposals: [], traces: 1)
+  var test = ScreenTest.review("51 - 45 = 6, and 56.\nAnswer: 60", proposals: [], traces: 1)
   test.expect("no proposal yet")
   test.type("j e Backspace 2 Ctrl-s")
-  #expect(test.correction == "51 - 45 = 14.\nAnswer: 62")
+  #expect(test.correction == "51 - 45 = 6, and 56.\nAnswer: 62")
   #expect(test.signs == "~")
   test.type("Enter")
   #expect(test.decided.last == .approve(override: nil))

@@ -15,14 +15,14 @@ import Testing
        many marbles?
       ────────────────────────────────────────────────────────────────────────────────
        y⁻  student · #1                 60 ✗  y⁺  correction · arithmetic        62 ✓
-           1 ✗    − 51 - 45 = 14.                                       is 6
-           1 ✓    + 51 - 45 = 6.                                       [✓] 1 mends
+           1 ✗    − 51 - 45 = 14.                                     is 6
+           1 ✓    + 51 - 45 = 6.                                     [✓] 1
        ▶   2 ✓    − 14 + 43 = 57.
-           2 ✗    + 14 + 43 = 49.                                      [✗][ ]
-           3 ✗    − 57 + 13 = 60.                                       is 70
-           3 ✓    + 49 + 13 = 62.                                      [ ][ ]
+           2 ✗    + 14 + 43 = 49.                                    [✗][ ]
+           3 ✗    − 57 + 13 = 60.                                     is 70
+           3 ✓    + 49 + 13 = 62.                                    [ ][ ]
            4 ·    − Answer: 60
-           4 ·    + Answer: 62                                         [ ] 6 needed
+           4 ·    + Answer: 62                                       [ ] 6
       """, from: 2)
   test.expect("R 0.24 ███░░░░│░░░")
   test.expect("4 of 6 hunks undecided")
@@ -34,31 +34,31 @@ import Testing
   test.expect(
     rows: """
        Start with 51 marbles. Take away 45. Add 43. Add 13. How many marbles?                                 known answer 62
-      ───────────────────────────────────────────────────────────┬────────────────────────────────────────────────────────────
-       y⁻  student · #1                                     60 ✗ │ y⁺  correction · arithmetic                           62 ✓
-                                                                 │
-           1 ✗    51 - 45 = 14.                          is 6    │   1 ✓ 51 - 45 = 6.                          [✓] 1 mends
-       ▶   2 ✓    14 + 43 = 57.                                  │   2 ✓ 6 + 43 = 49.                          [ ][ ]
-           3 ✗    57 + 13 = 60.                          is 70   │   3 ✓ 49 + 13 = 62.                         [ ][ ]
-           4 ·    Answer: 60                                     │   4 · Answer: 62                            [ ] 6 needed
-                                                                 │
+      ──────────────────────────────────────────────────────────┬─────────────────────────────────────────────────────────────
+       y⁻  student · #1                                    60 ✗ │ y⁺  correction · arithmetic                            62 ✓
+                                                                │
+           1 ✗    51 - 45 = 14.                         is 6    │   1 ✓ 51 - 45 = 6.                         [✓] 1 fixes
+       ▶   2 ✓    14 + 43 = 57.                                 │   2 ✓ 6 + 43 = 49.                         [ ][ ]
+           3 ✗    57 + 13 = 60.                         is 70   │   3 ✓ 49 + 13 = 62.                        [ ][ ]
+           4 ·    Answer: 60                                    │   4 · Answer: 62                           [ ] 6 propagates
+                                                                │
       """, from: 2)
-  test.expect("hunk 2 of 6 replaces · undecided · it carries a mended result on")
+  test.expect("hunk 2 of 6 replaces · undecided · propagates a changed value")
 }
 
 @Test func `a trace at 140 by 44 stands side by side`() {
   let test = ScreenTest.review(columns: 140, rows: 44)
   test.expect(
     rows: """
-       ▶   1 ✗    51 - 45 = 14.                                    is 6    │   1 ✓ 51 - 45 = 6.                                    [ ] 1 mends
-           2 ✓    14 + 43 = 57.                                            │   2 ✓ 6 + 43 = 49.                                    [ ][ ]
-           3 ✗    57 + 13 = 60.                                    is 70   │   3 ✓ 49 + 13 = 62.                                   [ ][ ]
-           4 ·    Answer: 60                                               │   4 · Answer: 62                                      [ ] 6 needed
-                                                                           │
+       ▶   1 ✗    51 - 45 = 14.                                   is 6    │   1 ✓ 51 - 45 = 6.                                   [ ] 1 fixes
+           2 ✓    14 + 43 = 57.                                           │   2 ✓ 6 + 43 = 49.                                   [ ][ ]
+           3 ✗    57 + 13 = 60.                                   is 70   │   3 ✓ 49 + 13 = 62.                                  [ ][ ]
+           4 ·    Answer: 60                                              │   4 · Answer: 62                                     [ ] 6 propagates
+                                                                          │
       """, from: 6)
   test.expect(
     "R 0.29 ███░░░░│░░░   without this hunk 0.24 ✓   21 words   first error: step 1 (checks)   "
-      + "6 of 6 hunks undecided   needed: 6")
+      + "6 of 6 hunks undecided   needed: all")
 }
 
 @Test func `without colour the changed words stand in brackets`() throws {
@@ -74,7 +74,7 @@ import Testing
     answer: "49", columns: 120, rows: 30)
   test.expect("第一步:51 - 45 = 14 颗。😀")
   for row in 6..<24 {
-    #expect(test.canvas[row: row, column: 59].text == "│")
+    #expect(test.canvas[row: row, column: 58].text == "│")
   }
 }
 

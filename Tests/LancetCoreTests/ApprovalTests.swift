@@ -1,4 +1,4 @@
-// What is known of a correction after each decision: grades, refusals, needed hunks, the Queue row.
+// What is known of a correction after each decision: grades, refusals, the Queue row.
 
 import Testing
 
@@ -7,16 +7,6 @@ import Testing
 @Suite struct `Approval and assessment` {
   private let minus = "She has 7 + 7 = 14 eggs.\nShe is very glad.\nA: 14"
   private let plus = "She has 7 - 1 = 6 eggs.\nShe is quite glad.\nA: 6"
-
-  @Test func `needed hunks are the fewest that give the known answer`() {
-    let state = review(minus, plus, answer: "6")
-    let needed = neededHunks(state)
-    #expect(needed.reachesAnswer && needed.isExact)
-    #expect(needed.needed == [state.hunks[state.hunks.count - 1].key])
-    #expect(needed.dispensable.count == state.hunks.count - 1)
-    #expect(!neededHunks(review(minus, plus, answer: "5")).reachesAnswer)
-    #expect(!neededHunks(review(minus, plus)).reachesAnswer)
-  }
 
   @Test func `refusals name what is missing, and vanish`() {
     var state = review(minus, plus, answer: "6")

@@ -12,6 +12,8 @@ public enum Refusal: Hashable, Sendable {
   case wrongAnswer(found: String?, expected: String?)
   /// The correction's answer could not be judged.
   case ungradable(reason: String)
+  /// The correction contradicts itself.
+  case incoherent(Incoherence)
   /// R is above γ.
   case aboveGamma(ratio: Double, gamma: Double)
 
@@ -19,7 +21,7 @@ public enum Refusal: Hashable, Sendable {
   public var canBeOverridden: Bool {
     switch self {
     case .undecided, .emptySide, .noChange: false
-    case .wrongAnswer, .ungradable, .aboveGamma: true
+    case .wrongAnswer, .ungradable, .incoherent, .aboveGamma: true
     }
   }
 
@@ -34,6 +36,7 @@ public enum Refusal: Hashable, Sendable {
     case .wrongAnswer(nil, let expected?): "no answer found, expected \(expected)"
     case .wrongAnswer(let found, nil): "the answer \(found ?? "") is wrong"
     case .ungradable(let reason): "the answer cannot be judged: \(reason)"
+    case .incoherent(let fact): fact.sentence
     case .aboveGamma(let ratio, let gamma):
       "R \(Self.percent(ratio)) is above γ \(Self.percent(gamma))"
     }
@@ -45,7 +48,8 @@ public enum Refusal: Hashable, Sendable {
   }
 }
 
-/// The rules of approval: every hunk decided, the answer right, R ≤ γ, no side empty, something changed.
+/// The rules of approval: every hunk decided, the answer right, the correction coherent as a whole, R ≤ γ, no side empty,
+/// something changed.
 public struct ApprovalRules: Hashable, Sendable {
   /// The largest change ratio allowed; 0.6 in the paper.
   public var gamma: Double
@@ -54,7 +58,11 @@ public struct ApprovalRules: Hashable, Sendable {
   public init(gamma: Double = 0.6) { self.gamma = gamma }
 
   /// Why the review may not be approved as it stands, gravest first; empty when it may.
-  public func refusals(_ review: Review, _ assessment: Assessment) -> [Refusal] {
+  ///
+  /// Pass the judge of the trace when it is at hand: making one reads every text of it.
+  public func refusals(
+    _ review: Review, _ assessment: Assessment, judge: CoherenceJudge? = nil
+  ) -> [Refusal] {
     var refusals: [Refusal] = []
     if assessment.undecided > 0 { refusals.append(.undecided(assessment.undecided)) }
     let minus = review.input.trace.text
@@ -68,6 +76,7 @@ public struct ApprovalRules: Hashable, Sendable {
     case .ungradable:
       refusals.append(.ungradable(reason: assessment.after.reason ?? "no known answer"))
     }
+    refusals += (judge ?? CoherenceJudge(review.input)).incoherences(review).map(Refusal.incoherent)
     if assessment.changeRatio > gamma {
       refusals.append(.aboveGamma(ratio: assessment.changeRatio, gamma: gamma))
     }

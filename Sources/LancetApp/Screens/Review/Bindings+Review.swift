@@ -233,8 +233,8 @@ private let reviewViewBindings: [Binding] = [
   review("fold.all", [.char("F")], "fold or open all unchanged lines") {
     $0.move { $0.toggleAllFolds(in: $1) }
   },
-  review("hunk.needed", [], "find out which hunks the right answer needs") { state in
-    _ = state.changeReview { review, _ in review.findNeeded() }
+  review("hunk.needed", [], "find out what each hunk is there for") { state in
+    _ = state.changeReview { review, _ in review.findRoles() }
     return []
   },
   review("pair.copy", [.char("Y")], "copy the hunk, a text or the pair") { $0.askForCopy() },

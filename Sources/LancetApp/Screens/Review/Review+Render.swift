@@ -244,7 +244,7 @@ struct ReviewPainter {
       number, row: row, column: column + 4, Style(isSelected ? .accent : .muted, bold: isSelected))
     let note = review.shown.hunks[box.hunk].comment == nil ? "" : "*"
     canvas.put(
-      note + review.worth(of: box.hunk), row: row, column: column + 5 + used,
+      note + (review.role(ofHunk: box.hunk)?.rawValue ?? ""), row: row, column: column + 5 + used,
       Style(.muted), width: max(pane.margin.endColumn - column - 5 - used, 0))
   }
 

@@ -84,9 +84,11 @@ extension ReviewPainter {
           ], priority: 70))
     }
     result.append(standing)
-    if let needed = review.needed, needed.reachesAnswer, !needed.needed.isEmpty {
-      let numbers = needed.needed.compactMap { key in fold.index(of: key).map { "\($0 + 1)" } }
-      let shown = numbers.prefix(8).joined(separator: ",") + (numbers.count > 8 ? ",…" : "")
+    if let needed = review.roles?.needed(of: fold.hunks), !needed.isEmpty {
+      let numbers = needed.compactMap { key in fold.index(of: key).map { "\($0 + 1)" } }
+      let shown =
+        numbers.count == fold.hunks.count
+        ? "all" : numbers.prefix(8).joined(separator: ",") + (numbers.count > 8 ? ",…" : "")
       result.append(
         Figure(pieces: [("needed: ", Style(.muted)), (shown, Style(.text))], priority: 65))
     }
@@ -199,14 +201,13 @@ extension ReviewPainter {
       case .delete: "removes"
       case .replace: "replaces"
       }
-    let worth = review.worth(of: index)
     let purpose =
-      switch worth {
-      case "needed": " · the right answer needs it"
-      case "mends": " · it mends a wrong result"
-      case "carries": " · it carries a mended result on"
-      case "style": " · style: the answer is right without it"
-      default: ""
+      switch review.role(ofHunk: index) {
+      case .fixes: " · fixes a wrong result"
+      case .propagates: " · propagates a changed value"
+      case .needed: " · needed: the correction is wrong or contradicts itself without it"
+      case .optional: " · optional: right and coherent without it"
+      case nil: ""
       }
     return "hunk \(hunk.number) of \(review.shown.hunks.count) \(action) · \(decided)\(purpose)"
   }

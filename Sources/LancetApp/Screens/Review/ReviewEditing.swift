@@ -35,7 +35,7 @@ extension State {
     _ = changeReview { review, state in
       review.draft = nil
       if text.bytesEqual(draft.original) {
-        review.rebuild(keepingNeeded: false)
+        review.rebuild(keepingRoles: false)
         review.follow(in: state)
       }
     }
@@ -50,7 +50,7 @@ extension State {
   mutating func cancelDraft() -> [Effect] {
     _ = changeReview { review, state in
       review.draft = nil
-      review.rebuild(keepingNeeded: false)
+      review.rebuild(keepingRoles: false)
       review.follow(in: state)
     }
     return []
@@ -67,7 +67,7 @@ extension State {
     }
     guard let effects = record([.decide(key, decision)]) else {
       _ = changeReview { review, state in
-        review.rebuild(keepingNeeded: false)
+        review.rebuild(keepingRoles: false)
         review.follow(in: state)
       }
       return []
@@ -282,7 +282,7 @@ extension State {
 extension ReviewState {
   /// Shows the texts with what is typed, and the line of the text cursor.
   mutating func showDraft(in state: State) {
-    rebuild(keepingNeeded: true)
+    rebuild(keepingRoles: true)
     if let draft, let index = shown.index(of: draft.key) {
       cursor.hunk = index
       if let piece = layout.piece(ofHunk: index) {

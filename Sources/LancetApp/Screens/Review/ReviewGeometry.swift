@@ -38,8 +38,8 @@ struct ReviewGeometry: Hashable, Sendable {
   /// Columns of the gutter: cursor, step number, verdict, first-error mark and label.
   static let wideGutter = 12
   static let plainGutter = 7
-  /// Columns for `[✓] 12 carries`, and for `is 1,234`.
-  static let boxes = 15
+  /// Columns for `[✓] 12 propagates`, and for `is 1,234`.
+  static let boxes = 17
   static let values = 9
 
   init(area: Rect, options: ReviewOptions, question text: String) {

@@ -85,22 +85,9 @@ extension ReviewState {
     }
   }
 
-  /// What the hunk is there for, in a word.
-  ///
-  /// `needed` for the right answer; else it `mends` a wrong result, `carries` a mended one on, or is only `style`.
-  /// Empty when the answer is not right anyway.
-  func worth(of hunk: Int) -> String {
-    guard let needed, needed.reachesAnswer else { return "" }
-    let key = shown.hunks[hunk].key
-    if needed.needed.contains(key) { return "needed" }
-    guard needed.dispensable.contains(key) else { return "" }
-    guard let piece = layout.piece(ofHunk: hunk) else { return "" }
-    let old = layout.checks(meeting: piece.minus, of: .minus)
-    if old.contains(where: { $0.verdict == .wrong && $0.statedBytes.meets(piece.minus) }) {
-      return "mends"
-    }
-    return old.isEmpty && layout.checks(meeting: piece.plus, of: .plus).isEmpty
-      ? "style" : "carries"
+  /// What the hunk is there for; nil when the correction is not right and coherent anyway, or nobody looked.
+  func role(ofHunk hunk: Int) -> HunkRole? {
+    shown.hunks.indices.contains(hunk) ? roles?.roles[shown.hunks[hunk].key] : nil
   }
 
   /// The computed values of the wrong checks whose stated value begins on this row of a part.

@@ -31,8 +31,8 @@ public struct ReviewState: Sendable {
   private(set) var shown: Review
   /// What is known of the correction shown: grades, R, words.
   public private(set) var assessment: Assessment
-  /// Which hunks the right answer needs; nil when finding out takes too long to do unasked.
-  private(set) var needed: NeededHunks?
+  /// What each hunk is there for; nil when finding out takes too long to do unasked.
+  private(set) var roles: HunkRoles?
   /// Why the correction shown may not be approved; empty when it may.
   private(set) var refusals: [Refusal]
   /// Both texts as corresponding lines, with what is being typed in its place.
@@ -61,6 +61,8 @@ public struct ReviewState: Sendable {
   private(set) var withoutHunk: [HunkKey: WhatIf] = [:]
 
   private let gamma: Double
+  /// Judges the whole correction; made anew when the trace's proposals change.
+  private var judge: CoherenceJudge
 
   /// Opens a trace with the cursor on that hunk, else on the first undecided one.
   public init(review: Review, hunk: Int?, in state: State) {
@@ -71,8 +73,10 @@ public struct ReviewState: Sendable {
     self.options = state.review?.options ?? ReviewOptions()
     self.layout = shape.layout
     self.assessment = shape.assessment
-    self.needed = Shape.needed(review)
-    self.refusals = ApprovalRules(gamma: gamma).refusals(review, shape.assessment)
+    self.judge = CoherenceJudge(review.input)
+    self.roles = Shape.roles(review, judge)
+    self.refusals = ApprovalRules(gamma: gamma).refusals(
+      review, shape.assessment, judge: judge)
     self.firstError = LancetCore.firstError(in: shape.layout.minusSteps)
     self.folds.all = options.folds
     refold()
@@ -108,8 +112,9 @@ public struct ReviewState: Sendable {
   public mutating func reload(_ review: Review, hunk: Int?, in state: State) {
     draft = nil
     range = nil
+    if review.input != self.review.input { judge = CoherenceJudge(review.input) }
     self.review = review
-    rebuild(keepingNeeded: false)
+    rebuild(keepingRoles: false)
     if let hunk { placeCursor(onHunk: hunk - 1) }
     follow(in: state)
   }
@@ -118,7 +123,7 @@ public struct ReviewState: Sendable {
   mutating func apply(_ events: [ReviewEvent]) {
     let rejected = rejectedKeys
     for event in events { review.apply(event) }
-    rebuild(keepingNeeded: rejected == rejectedKeys)
+    rebuild(keepingRoles: rejected == rejectedKeys)
   }
 
   private var rejectedKeys: Set<HunkKey> {
@@ -128,7 +133,7 @@ public struct ReviewState: Sendable {
   /// Lays out anew after a change; cursor and first row stay on their hunk, else on their line of y⁻.
   ///
   /// What the change leaves alone is kept: an accepted hunk changes no text, so nothing is measured again.
-  mutating func rebuild(keepingNeeded: Bool) {
+  mutating func rebuild(keepingRoles: Bool) {
     let cursorPlace = place(of: cursor.line, hunk: cursor.hunk)
     let topPlace = place(of: top.line, hunk: nil)
     let before = shown.hunks.map(\.key)
@@ -138,25 +143,25 @@ public struct ReviewState: Sendable {
       before == shown.hunks.map(\.key) && shown.correction.bytesEqual(assessment.correction)
     if sameText {
       assessment.undecided = shown.undecided
-      if !keepingNeeded { needed = Shape.needed(shown) }
+      if !keepingRoles { roles = Shape.roles(shown, judge) }
     } else {
       let shape = Shape(shown, before: self)
       layout = shape.layout
       assessment = shape.assessment
-      needed = draft == nil ? Shape.needed(shown) : needed
+      roles = draft == nil ? Shape.roles(shown, judge) : roles
       marks = [:]
       refold()
       search?.find(in: layout)
     }
-    refusals = ApprovalRules(gamma: gamma).refusals(shown, assessment)
+    refusals = ApprovalRules(gamma: gamma).refusals(shown, assessment, judge: judge)
     withoutHunk = [:]
     cursor.line = line(at: cursorPlace)
     cursor.hunk = hunk(on: cursor.line, preferring: cursorPlace.key)
     top.line = line(at: topPlace)
   }
 
-  /// Finds out which hunks the right answer needs, however long it takes.
-  mutating func findNeeded() { needed = neededHunks(shown) }
+  /// Finds out what each hunk is there for, however long it takes.
+  mutating func findRoles() { roles = judge.roles(of: shown) }
 
   /// Chooses anew which stretches are folded.
   mutating func refold(_ change: (inout ReviewFolds) -> Void = { _ in }) {
@@ -274,16 +279,16 @@ private struct Shape {
         of: correction, from: steps, of: text, pieces: pieces))
   }
 
-  /// The most bytes that are graded to find the needed hunks without being asked.
-  static let patience = 400_000
+  /// The most bytes that are read to find out unasked what the hunks are there for.
+  static let patience = 100_000
 
-  /// Which hunks the right answer needs; nil when that means grading too much text.
-  static func needed(_ review: Review) -> NeededHunks? {
+  /// What each hunk is there for; nil when finding out means reading too much text.
+  static func roles(_ review: Review, _ judge: CoherenceJudge) -> HunkRoles? {
     let kept = review.hunks.count { $0.decision != .rejected }
-    let trials = kept <= 9 ? 1 << kept : min(1000, 1 << min(kept, 12)) + kept
+    let trials = kept + kept / 2 + 1
     let bytes = review.input.trace.text.utf8.count
     return trials.multipliedReportingOverflow(by: bytes).partialValue <= patience
-      ? neededHunks(review) : nil
+      ? judge.roles(of: review) : nil
   }
 }
 
