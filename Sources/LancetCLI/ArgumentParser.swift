@@ -79,7 +79,7 @@ struct ParsedArguments {
   private func missing(_ specification: CommandSpecification) -> [String] {
     func isDue(_ need: Need?) -> Bool {
       guard let need else { return false }
-      return !need.waivers.contains(where: has)
+      return !(need.waivers + need.deferring).contains(where: has)
     }
     let places = specification.positionals.dropFirst(positionals.count).filter { isDue($0.need) }
     let options = specification.options.filter { !has($0.name) && isDue($0.need) }

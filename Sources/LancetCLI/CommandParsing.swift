@@ -236,7 +236,7 @@ extension PairSource {
       }
       self = .file(file)
     } else {
-      self = .session(try a.positional(0, "SESSION or --pairs"))
+      self = .session(try a.positional(0, "SESSION or --pairs FILE"))
     }
   }
 }

@@ -6,11 +6,15 @@ import LancetCore
 public struct Need: Sendable, Equatable {
   /// Options of which any one makes it unneeded; empty when nothing does.
   public var waivers: [String]
+  /// Options that want something else in its place, which is then what is missing.
+  var deferring: [String] = []
 
   /// It must be given.
   static let required = Need(waivers: [])
   /// It must be given unless one of these options is.
-  static func unless(_ options: String...) -> Need { Need(waivers: options) }
+  static func unless(_ options: String..., deferring: [String] = []) -> Need {
+    Need(waivers: options, deferring: deferring)
+  }
 
   /// What the help says about it.
   var mark: String {
@@ -31,7 +35,7 @@ public struct PositionalSpecification: Sendable {
   init(_ name: String, _ need: Need? = .required, said: String? = nil) {
     self.name = name
     self.need = need
-    self.said = said ?? name
+    self.said = said ?? (name.hasSuffix("…") ? String(name.dropLast()) : name)
   }
 
   var isRepeated: Bool { name.hasSuffix("…") }

@@ -72,7 +72,9 @@ public let commandTable: [CommandSpecification] = [
   CommandSpecification(
     "decide", "the decisions of the workbench, for scripts", [session],
     options: [
-      OptionSpecification("trace", .one, "ID", "the trace", need: .unless("rule", "batch")),
+      OptionSpecification(
+        "trace", .one, "ID", "the trace",
+        need: .unless("rule", "batch", deferring: ["dry-run"])),
       OptionSpecification("accept", .many, "H,…", "take the proposal's text of these hunks"),
       OptionSpecification("reject", .many, "H,…", "keep the model's own text of these hunks"),
       OptionSpecification("tweak", .many, "H=TEXT", "put this text in place of a hunk"),
@@ -99,7 +101,7 @@ public let commandTable: [CommandSpecification] = [
     [PositionalSpecification("FILE", nil)], options: [model]),
   CommandSpecification(
     "logprobs", "log-probabilities of both answers of every pair",
-    [PositionalSpecification("SESSION", .unless("pairs"), said: "SESSION or --pairs")],
+    [PositionalSpecification("SESSION", .unless("pairs"), said: "SESSION or --pairs FILE")],
     options: [
       model,
       OptionSpecification("reference", .one, "DIR", "also under this model, as ref_logps"),
@@ -110,7 +112,10 @@ public let commandTable: [CommandSpecification] = [
     ]),
   CommandSpecification(
     "train", "one training run, headless",
-    [PositionalSpecification("SESSION", .unless("pairs", "resume"), said: "SESSION or --pairs")],
+    [
+      PositionalSpecification(
+        "SESSION", .unless("pairs", "resume"), said: "SESSION or --pairs FILE")
+    ],
     options: TrainOptions.options),
   CommandSpecification(
     "generate", "one continuation",

@@ -87,7 +87,7 @@ private func command(_ line: String) throws(UsageError) -> Command {
     #expect(train.contains("cosine, linear or\n                        constant (cosine)"))
     #expect(train.contains("\n                        (required without --resume)"))
     #expect(helpText(for: "grade").contains("the known answer (required without --batch)"))
-    #expect(helpText(for: "generate").contains("sample from the likeliest share P (1)"))
+    #expect(helpText(for: "generate").contains("stop after N tokens (256)"))
   }
 
   @Test func `a resumed run needs its folder only`() throws {
@@ -136,24 +136,24 @@ private func command(_ line: String) throws(UsageError) -> Command {
     (
       "grade --gold 1 --gold 2", "--gold is given twice (lancet grade): see lancet grade --help"
     ),
-    ("open a b", "one argument too many: \"b\" (lancet open): see lancet open --help"),
+    ("open a b", "unexpected argument \"b\" (lancet open): see lancet open --help"),
     (
       "train s --pairs p --model m --out o --objective dpo",
-      "one argument too many: \"s\" (lancet train): see lancet train --help"
+      "unexpected argument \"s\" (lancet train): see lancet train --help"
     ),
     ("runs", "SESSION is missing (lancet runs): see lancet runs --help"),
     ("grade --gold 1", "--answer is missing (lancet grade): see lancet grade --help"),
     (
       "train",
-      "SESSION or --pairs, --out, --model and --objective are missing (lancet train): see lancet train --help"
+      "SESSION or --pairs FILE, --out, --model and --objective are missing (lancet train): see lancet train --help"
     ),
     ("train s --resume", "--out is missing (lancet train): see lancet train --help"),
-    ("import", "SESSION and FILE… are missing (lancet import): see lancet import --help"),
+    ("import", "SESSION and FILE are missing (lancet import): see lancet import --help"),
     (
       "diff", "Y_MINUS and Y_PLUS are missing (lancet diff): see lancet diff --help"
     ),
     ("diff a b --unit token", "--model is missing (lancet diff): see lancet diff --help"),
-    ("decide s --dry-run", "--trace is missing (lancet decide): see lancet decide --help"),
+    ("decide s --dry-run", "--rule is missing (lancet decide): see lancet decide --help"),
     (
       "decide s --dry-run --trace 1",
       "--rule is missing (lancet decide): see lancet decide --help"
@@ -294,7 +294,7 @@ private func command(_ line: String) throws(UsageError) -> Command {
       try command("generate --model m --prompt p --chat")
         == .generate(
           GenerateOptions(
-            model: "m", prompt: "p", chat: true, temperature: 0, topP: 1, maxTokens: 256, seed: 0)))
+            model: "m", prompt: "p", chat: true, temperature: 0, maxTokens: 256, seed: 0)))
     #expect(
       try command("eval --model m --suite f")
         == .eval(EvalOptions(model: "m", suite: "f", maxTokens: 512)))

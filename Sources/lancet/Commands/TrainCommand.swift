@@ -53,6 +53,7 @@ private func adopt(_ folder: RunFolder, _ options: TrainOptions, _ io: CommandIO
 /// What is asked for: a run goes on with its own settings and pairs, a new one takes both from the command line.
 private func plan(_ options: TrainOptions, _ folder: RunFolder, _ io: CommandIO) throws -> RunPlan {
   if options.resume {
+    try folder.claim(resume: true, inputs: [])
     // The session may have moved on; pairs of a file that was named are compared with the frozen ones.
     var pairs: [TrainingPair]?
     if case .file(let path)? = options.pairs { pairs = try trainingPairs(file: path, io) }
@@ -64,7 +65,7 @@ private func plan(_ options: TrainOptions, _ folder: RunFolder, _ io: CommandIO)
   let settings = options.settings
   try folder.claim(resume: false, inputs: inputs(settings, options.pairs, io))
   guard let source = options.pairs else {
-    throw UsageError.missing(["SESSION or --pairs"], command: "train")
+    throw UsageError.missing(["SESSION or --pairs FILE"], command: "train")
   }
   return RunPlan(
     settings: settings, pairs: try trainingPairs(source, settings.objective, io), folder: folder)

@@ -25,7 +25,7 @@ import Testing
         new       make a session
         sessions  list the sessions
         restore   list a session's backups, or put one back
-        import    read problems, traces and proposals from JSON Lines
+        import    read problems, traces and proposals from JSON or CSV
         grade     is an answer the same value as the reference answer?
         steps     split a trace into steps and check what can be checked
         diff      the hunks and the change ratio of two texts
@@ -57,20 +57,21 @@ import Testing
       Is an answer the same value as the reference answer?
 
       Options
-        --gold G      the reference answer
-        --answer A    the answer, or a whole trace
+        --gold G      the reference answer (required without --batch)
+        --answer A    the answer, or a whole trace (required without --batch)
         --batch FILE  rows of {"gold", "answer"}; - for input
+        --explain     say in a sentence why
         --json        print JSON on standard output, nothing else
         --help        print this help
 
       Exit status 0 when right, 1 when wrong or ungradable (0 for a batch).
       $ lancet export --help
-      usage: lancet export SESSION FILE [OPTION …]
+      usage: lancet export SESSION FILE --format NAME [OPTION …]
 
       Write the approved pairs.
 
       Options
-        --format NAME  spot, trl, trl-unpaired, step-dpo or steps
+        --format NAME  spot, trl, trl-unpaired, step-dpo or steps (required)
         --gamma G      skip pairs with a change ratio over G
         --json         print JSON on standard output, nothing else
         --help         print this help
@@ -80,7 +81,7 @@ import Testing
       The decisions of the workbench, for scripts.
 
       Options
-        --trace ID         the trace
+        --trace ID         the trace (required without --rule or --batch)
         --accept H,…       take the proposal's text of these hunks
         --reject H,…       keep the model's own text of these hunks
         --tweak H=TEXT …   put this text in place of a hunk
@@ -167,10 +168,10 @@ import Testing
     try CommandTest().expect(
       #"""
       $ lancet export $/s $/f --format xml
-      ! lancet: error: --format cannot be "xml" (lancet export): give one of spot, trl, trl-unpaired, step-dpo, steps; see lancet export --help
+      ! lancet: error: --format cannot be "xml" (lancet export): give spot, trl, trl-unpaired, step-dpo or steps; see lancet export --help
       [2]
       $ lancet export $/s $/f --format trl --gamma 2
-      ! lancet: error: --gamma cannot be "2" (lancet export): give a number from 0.0 to 1.0; see lancet export --help
+      ! lancet: error: --gamma cannot be "2" (lancet export): give a number from 0 to 1; see lancet export --help
       [2]
       $ lancet show $/s --trace 0
       ! lancet: error: --trace cannot be "0" (lancet show): give a whole number from 1; see lancet show --help
@@ -209,7 +210,7 @@ import Testing
       ! lancet: error: --epochs and --steps exclude each other (lancet train): see lancet train --help
       [2]
       $ lancet train --pairs $/p --model $/m --out $/o --objective dpo --delta ema:2
-      ! lancet: error: --delta cannot be "ema:2" (lancet train): give mean, zero, or ema:D with 0 < D < 1; see lancet train --help
+      ! lancet: error: --delta cannot be "ema:2" (lancet train): give mean, zero, or ema:D with D between 0 and 1; see lancet train --help
       [2]
       $ lancet logprobs $/s --pairs $/p --model $/m
       ! lancet: error: unexpected argument "$/s" (lancet logprobs): see lancet logprobs --help
