@@ -77,7 +77,7 @@ extension [String]: RunValue {
   static var arity: RunField.Arity { .many }
   var text: String { joined(separator: ", ") }
   init?(text: String) {
-    self = text.split(separator: ",").map { trimmed(String($0)) }.filter { !$0.isEmpty }
+    self = text.split(separator: ",").map { withoutOuterSpaces(String($0)) }.filter { !$0.isEmpty }
   }
   var json: JSON { .array(map(JSON.string)) }
   init?(json: JSON) {
@@ -145,7 +145,7 @@ public func plain(_ value: Double) -> String {
 }
 
 /// A text without the spaces around it.
-public func trimmed(_ text: String) -> String {
+public func withoutOuterSpaces(_ text: String) -> String {
   var text = text[...]
   while text.first == " " { text.removeFirst() }
   while text.last == " " { text.removeLast() }

@@ -56,7 +56,7 @@ public struct TrainForm: Sendable {
 
   /// The text of a setting.
   func text(_ id: RunFieldID) -> String {
-    fields.first { $0.id == id }.map { trimmed($0.text.text) } ?? ""
+    fields.first { $0.id == id }.map { withoutOuterSpaces($0.text.text) } ?? ""
   }
 
   mutating func set(_ id: RunFieldID, to text: String) {
