@@ -213,15 +213,13 @@ import Testing
     #expect(news.probes[2].suites[0].divergence != first.suites[0].divergence)
   }
 
-  @Test(arguments: [
-    ("not json", "line 2"), (#"{"question":"","answer":"4"}"#, "must be text"),
-  ])
-  func `a bad row of a probe file is named with its line`(row: String, words: String) throws {
-    let text = "{\"question\":\"q\",\"answer\":\"a\"}\n" + row
+  @Test(arguments: ["not json", #"{"question":"","answer":"4"}"#, #"{"question":"1 + 1"}"#])
+  func `a bad row of a probe file is named with its line`(row: String) throws {
+    let text = "{\"question\":\"q\",\"answer\":\"4\"}\n" + row
     let error = try #require(throws: TrainerError.self) {
       try ProbeProblem.read(Array(text.utf8), file: "/p/x.jsonl")
     }
-    #expect(error.sentence.contains(words) && error.place == "/p/x.jsonl, line 2")
+    #expect(error.place == "/p/x.jsonl, line 2" && !error.what.isEmpty)
     #expect(throws: TrainerError.self) { try ProbeProblem.read([], file: "x") }
   }
 
