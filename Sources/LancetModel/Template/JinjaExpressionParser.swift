@@ -73,7 +73,7 @@ struct JinjaTokens {
     return JinjaExpression(kind: kind, line: line, depth: depth)
   }
 
-  /// One expression, or several with commas between, which make a list.
+  /// One expression, or several with commas between, which make a tuple.
   mutating func tuple(conditional: Bool = true) throws(ModelError) -> JinjaExpression {
     let line = currentLine
     let first = conditional ? try expression() : try disjunction()
@@ -83,7 +83,7 @@ struct JinjaTokens {
       if isAtEnd { break }
       parts.append(conditional ? try expression() : try disjunction())
     }
-    return try make(.list(parts), line, over: parts)
+    return try make(.tuple(parts), line, over: parts)
   }
 
   /// One expression.
@@ -224,7 +224,7 @@ struct JinjaTokens {
       }
       return literal(.string(text))
     case .symbol("("):
-      if take(")") { return try make(.list([]), token.line, over: []) }
+      if take(")") { return try make(.tuple([]), token.line, over: []) }
       let first = try expression()
       guard peek(",") else {
         try expect(")")
@@ -236,7 +236,7 @@ struct JinjaTokens {
         parts.append(try expression())
       }
       try expect(")")
-      return try make(.list(parts), token.line, over: parts)
+      return try make(.tuple(parts), token.line, over: parts)
     case .symbol("["):
       var parts: [JinjaExpression] = []
       while !take("]") {
@@ -322,7 +322,9 @@ struct JinjaTokens {
         try expect(",")
         if take(")") { break }
       }
-      if next + 1 < tokens.count, case .name(let name) = tokens[next].kind,
+      if peek("*") || peek("**") {
+        throw failure("arguments with ‘*’ are not available")
+      } else if next + 1 < tokens.count, case .name(let name) = tokens[next].kind,
         tokens[next + 1].kind == .symbol("=")
       {
         next += 2
@@ -334,16 +336,75 @@ struct JinjaTokens {
     return out
   }
 
+  /// `| name(…)`, as often as it comes.
+  mutating func filters() throws(ModelError) -> [JinjaFilter] {
+    var out: [JinjaFilter] = []
+    while take("|") { out.append(try filter()) }
+    return out
+  }
+
+  /// A filter's name and arguments.
+  mutating func filter() throws(ModelError) -> JinjaFilter {
+    let line = currentLine
+    var name = try name()
+    while take(".") { name += "." + (try self.name()) }
+    return JinjaFilter(
+      name: name, arguments: take("(") ? try arguments() : JinjaArguments(), line: line)
+  }
+
+  /// A name, a field, or several of these with commas between.
+  mutating func target() throws(ModelError) -> JinjaTarget {
+    let first = try singleTarget()
+    guard peek(",") else { return first }
+    var parts = [first]
+    while take(",") {
+      if isAtEnd || peek("=") || peekName("in") { break }
+      parts.append(try singleTarget())
+    }
+    return .tuple(parts)
+  }
+
+  private mutating func singleTarget() throws(ModelError) -> JinjaTarget {
+    nesting += 1
+    defer { nesting -= 1 }
+    guard nesting <= Self.nestingLimit else { throw failure("names are nested too deeply") }
+    if take("(") {
+      let inner = try target()
+      try expect(")")
+      return inner
+    }
+    let name = try name()
+    return take(".") ? .field(name, try self.name()) : .name(name)
+  }
+
+  /// `(a, b=1)`, whose opening bracket has been read.
+  mutating func parameters() throws(ModelError) -> [(name: String, fallback: JinjaExpression?)] {
+    var out: [(name: String, fallback: JinjaExpression?)] = []
+    while !take(")") {
+      if !out.isEmpty {
+        try expect(",")
+        if take(")") { break }
+      }
+      let name = try name()
+      let fallback = take("=") ? try expression() : nil
+      if fallback == nil, out.last?.fallback != nil {
+        throw failure("the parameter ‘\(name)’ without a default follows one that has one")
+      }
+      out.append((name, fallback))
+    }
+    return out
+  }
+
   /// Filters, tests and calls behind a value.
   private mutating func filtered(_ start: JinjaExpression) throws(ModelError) -> JinjaExpression {
     var value = start
     while true {
       let line = currentLine
       if take("|") {
-        let name = try name()
-        let arguments = take("(") ? try arguments() : JinjaArguments()
+        let filter = try filter()
         value = try make(
-          .filter(value, name, arguments), line, over: [value] + arguments.all)
+          .filter(value, filter.name, filter.arguments), line,
+          over: [value] + filter.arguments.all)
       } else if takeName("is") {
         let negated = takeName("not")
         let name = try name()
