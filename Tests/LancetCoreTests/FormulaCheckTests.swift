@@ -88,6 +88,8 @@ import Testing
     #"\( (2, 3) + (1, 1) = (3, 4) \)"#,
     // Things with two readings.
     #"\( -2^2 = 4 \)"#, #"\( 1/2x = 0.5x \)"#, "The units digit of 16^17 is 6.",
+    "The GCD of 6^2 and 15^4 is 9.",
+    #"Check if t = 48 satisfies the equation. \( 48 + 2 = 60 \)"#,
     "- 5! counts the orders", #"- \( 4! = 24 \)"#, "5 + 3 = 8 * 2 = 16",
     #"\( 31^2 \) is 600 greater than \( 19^2 \)"#, #"\( \frac{\pm 1}{\pm 1} = \pm 1 \)"#,
     // Solving by cases.

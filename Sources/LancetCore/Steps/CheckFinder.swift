@@ -135,12 +135,12 @@ struct CheckFinder {
     return ["is", "gives", "makes", "yields", "为", "是", "等于"].contains(reader.text(i))
   }
 
-  /// "so 5 + 3", but not "the units digit of 16^17".
+  /// "so 5 + 3", but not "the units digit of 16^17", nor "the gcd of 6^2 and 15^4".
   func opensClause(_ start: Int) -> Bool {
     switch reader.kind(start - 1) {
     case nil, .newline, .stop, .comma: return true
     case .word:
-      return ["so", "then", "since", "because", "that", "and", "thus", "hence", "therefore"]
+      return ["so", "then", "since", "because", "that", "thus", "hence", "therefore"]
         .contains(reader.text(start - 1))
     default: return false
     }

@@ -37,6 +37,9 @@ struct ClaimContext {
   func isHedged(_ range: Range<Int>) -> Bool {
     let found = words(in: before(range.lowerBound))
     if found.contains(where: { Self.before.contains($0) }) { return true }
+    // "Check if t = 48 satisfies the equation. 48^3 = 12 * 48^2": tried, even behind a full stop.
+    let near = max(0, range.lowerBound - 60)..<range.lowerBound
+    if words(in: near).contains(where: { $0 == "satisfies" || $0 == "satisfy" }) { return true }
     return isDenied(behind: range.upperBound)
   }
 

@@ -3,7 +3,9 @@
 extension FormulaChecker {
   // MARK: Named quantities
 
-  /// "Total = 20 + 23. Total = 42": two lines about one quantity, the second of which says the value.
+  /// Checks two lines about one quantity, the second of which says the value.
+  ///
+  /// "Total = 20 + 23. Total = 42."
   mutating func named(_ chain: FormulaChain, _ reads: [ReadFormula?]) {
     guard let first = chain.members.first, chain.relations[0] == .equals,
       let member = chain.members.last, !member.isEmpty, let last = reads.last ?? nil

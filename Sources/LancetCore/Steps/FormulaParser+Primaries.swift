@@ -89,7 +89,7 @@ extension FormulaParser {
     return .unknown(name)
   }
 
-  /// C(9, 7)
+  /// The binomial coefficient that is written `C(9, 7)`.
   mutating func choice() -> Formula? {
     guard case .number(let n) = kind(1), kind(2) == .comma, case .number(let k) = kind(3),
       kind(4) == .close(41), let above = numbers[n].value, let below = numbers[k].value

@@ -1,6 +1,8 @@
 // When `A = B` with unknowns is a step of calculation that went wrong, and not an equation to be solved.
 
 enum Identities {
+  /// The verdict on two sides with unknowns.
+  ///
   /// Right when both sides are the same for all values; wrong when the right side is the left one multiplied out or
   /// collected with a slip: the same unknowns, and nearly the same monomials. Anything else is an equation.
   static func judge(_ l: ReadFormula, _ r: ReadFormula, inChain: Bool) -> CheckVerdict {
