@@ -53,9 +53,6 @@ final class CommandIO {
     if pending.count >= Self.gathered || host.outputIsTerminal { try flush() }
   }
 
-  /// The widest a terminal is believed to be.
-  private static let mostColumns = 10_000
-
   /// Writes one JSON object and a line feed to standard output; for a person without what drives a terminal.
   func write(_ json: JSON) throws(OutputFailure) {
     let text = json.serialized()

@@ -21,7 +21,7 @@ import Testing
         StoreError.readOnly(path: "s.lancet", reason: .hardLinked(2)),
         StoreError.notSaved(path: "s.lancet", reason: "the disk is full", diskFull: true),
         StoreError.notSaved(path: "s.lancet", reason: "a write failed", diskFull: false),
-        StoreError.replaced(path: "s.lancet"),
+        StoreError.replaced(path: "s.lancet", kept: nil),
         StoreError.cannotRead(path: "s.lancet", reason: "Input/output error"),
         StoreError.refusedApproval(trace: TraceID(rawValue: 1), reasons: ["one", "two"]),
         StoreError.backupFailed(path: "s.lancet", reason: "it is damaged"),
@@ -56,7 +56,6 @@ import Testing
     CommandTest.expect(
       [
         TrainerError.badPairs(count: 2, first: ["pair 1: empty", "pair 2: empty"]),
-        TrainerError.noTemplate(model: "model"),
         TrainerError.noEndToken(model: "model"),
         TrainerError.folderLocked(path: "run", holder: "process 4711"),
         TrainerError.noCheckpoint(path: "run/checkpoints"),
@@ -64,18 +63,15 @@ import Testing
         TrainerError.nonFinite(
           update: 7, learningRate: 0.5, pairs: [1, 2], tensor: "model.norm.weight"),
         TrainerError.diverged(update: 7, loss: 90, median: 1.4),
-        TrainerError.selfTest(reward: 0.5, pair: 1),
       ],
       #"""
       [65] 2 pairs cannot be trained on: pair 1: empty; pair 2: empty (pairs): mend or un-approve them; --max-length N cuts long questions
-      [65] the model has no chat template (model): use an instruction-tuned model's folder
       [65] the model names no end-of-sequence token (model): add eos_token_id to config.json
       [75] another run works in this folder (process 4711) (run): wait for it, or give another --out
       [66] there is no valid checkpoint to resume from (run/checkpoints): start the run again without --resume in a new folder
       [65] the run was started with something else: beta was 0.1, is 0.2 (run): start a new run, or give --force and accept that it is not bit-exact
       [65] a number of model.norm.weight is not finite; the step was not taken at update 7, learning rate 0.5, pairs 1, 2 (training): look at these pairs, lower --lr, and go on with --resume from the last checkpoint
       [65] the loss stayed over ten times its median for 20 updates (now 90.0, median 1.4) at update 7 (training): lower --lr or raise --warmup; --resume goes on from the checkpoint
-      [70] a reward is 0.5 before the first step, although model and reference are the same (pair 1): please report this as a bug
       """#)
   }
 

@@ -233,7 +233,7 @@ private func program() throws -> String {
 /// A new folder that only this test writes to.
 func newFolder() -> String {
   let path = "/tmp/lancet-test-\(UInt64.random(in: 0 ... .max))"
-  makeFolder(path)
+  mkdir(path, 0o700)
   return path
 }
 
