@@ -44,6 +44,7 @@ import Testing
       String(repeating: "{", count: 10_000) + String(repeating: "}", count: 10_000),
       "\\(" + String(repeating: "9^{", count: 5_000) + "9"
         + String(repeating: "}", count: 5_000) + "= 3\\)",
+      String(repeating: "2^{", count: 200) + "2" + String(repeating: "}", count: 200) + " = 1",
       "\\( 9^9^9^9 = 81 \\)", "\\( 2^{1000000000} = 4 \\)", "\\( 10000000000! = 5 \\)",
       "\\( \\binom{1000000000}{500000000} = 2 \\)", "\\( \\frac{1}{0} = 5 \\)",
       "\\( \\log_1 5 = 2 \\)", "\\( \\sqrt{-4} = 2 \\)",

@@ -205,14 +205,14 @@ extension Formula {
       if op == .power {
         guard let e = b.exact?.int, e >= 0, e <= 12 else { return nil }
         return (0..<e).reduce(Polynomial(.one) as Polynomial?) { out, _ in
-          out?.multiplied(by: l)
+          out.flatMap { Self.product($0, l) }
         }
       }
       guard let r = b.polynomial else { return nil }
       switch op {
       case .add: return l.adding(r)
       case .subtract: return l.adding(r.negated)
-      case .multiply: return l.multiplied(by: r)
+      case .multiply: return Self.product(l, r)
       case .divide:
         return r.rational.flatMap { Rational.one.divided(by: $0) }
           .flatMap { l.multiplied(by: Polynomial($0)) }
@@ -220,6 +220,11 @@ extension Formula {
       }
     default: return exact.map { Polynomial($0) }
     }
+  }
+
+  /// A product of polynomials of the size that people multiply out by hand.
+  private static func product(_ a: Polynomial, _ b: Polynomial) -> Polynomial? {
+    a.terms.count * b.terms.count <= 120 ? a.multiplied(by: b) : nil
   }
 
   /// Whether a product or power of sums stands in it that is not multiplied out, or terms that are not collected.

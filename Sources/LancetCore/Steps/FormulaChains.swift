@@ -47,7 +47,9 @@ struct FormulaChains {
       switch token.kind {
       case .delimiter:
         var next = i + 1
-        while next < raw.count, raw[next].kind == .delimiter || raw[next].kind == .newline {
+        while next < raw.count, next < i + 6,
+          raw[next].kind == .delimiter || raw[next].kind == .newline
+        {
           next += 1
         }
         let ahead = next < raw.count ? raw[next].kind : nil

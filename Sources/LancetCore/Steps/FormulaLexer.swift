@@ -113,7 +113,7 @@ struct FormulaLexer {
     // A calculator mark belongs to another reader.
     if byte == .less, peek(1) == byte {
       var i = at + 2
-      while i + 1 < end, bytes[i] != 10, i - at < 400 {
+      while i + 1 < end, bytes[i] != 10, i - at < 120 {
         if bytes[i] == .greater, bytes[i + 1] == .greater {
           put(.word, i + 2 - at)
           return

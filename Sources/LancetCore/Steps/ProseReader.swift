@@ -136,7 +136,8 @@ struct ProseReader {
   mutating func power(_ start: Int) -> ProseExpression? {
     guard var base = primary(start) else { return nil }
     while kind(base.tokens.upperBound) == .op(.caret) {
-      guard let exponent = primary(base.tokens.upperBound + 1), let e = exponent.value?.int,
+      guard let exponent = primary(base.tokens.upperBound + 1), !exponent.isBlocked,
+        let e = exponent.value?.int,
         e.magnitude <= 1000
       else {
         base.isBlocked = true

@@ -156,7 +156,7 @@ struct ProseLexer {
   private mutating func angle(_ byte: UInt8) {
     if byte == .less, peek(1) == byte, !inMark {
       var i = at + 2
-      while i + 1 < end, bytes[i] != .newline, i - at < 400 {
+      while i + 1 < end, bytes[i] != .newline, i - at < 120 {
         if bytes[i] == .greater, bytes[i + 1] == .greater {
           put(.mark, i + 2 - at)
           return
