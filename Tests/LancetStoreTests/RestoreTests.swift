@@ -79,6 +79,7 @@ import Testing
     let backup = try killedSession()
     _ = try folder.write(".test.lancet.part-999999999-1", [1])
     _ = try folder.write(".test.lancet.part-999999999-1-journal", [1])
+    _ = try folder.write(".test.lancet-lock.part-999999999-1", [1])
     _ = try folder.write(".other.part-999999999-1", [1])
     try Backups(path).restore(backup)
     #expect(try folder.names().filter { $0.hasPrefix(".") } == [".other.part-999999999-1"])

@@ -24,7 +24,7 @@ extension Backups {
     let lock = FileFacts(file) == nil ? nil : try SessionLock(session)
     defer { lock?.release() }
     let folder = Files.folder(of: file)
-    Files.removeLeftovers(in: folder, of: Files.name(of: file))
+    removeLeftovers(beside: session)
     let part = AsideName.beside(file)
     defer { removeUnfinishedDatabase(part) }
     try copySound(backup, to: part)

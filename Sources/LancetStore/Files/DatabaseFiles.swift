@@ -13,6 +13,14 @@ func removeUnfinishedDatabase(_ path: String) {
   for ending in [""] + journalEndings { Files.removeOwnFile(path + ending) }
 }
 
+/// Removes what processes that are no more left beside a session: of its file, and of the note of its lock.
+func removeLeftovers(beside session: SessionPath) {
+  let folder = Files.folder(of: session.file)
+  for path in [session.file, session.lock] {
+    Files.removeLeftovers(in: folder, of: Files.name(of: path))
+  }
+}
+
 /// What SQLite keeps beside a database.
 let journalEndings = ["-journal", "-wal", "-shm"]
 

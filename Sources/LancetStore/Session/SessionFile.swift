@@ -75,7 +75,7 @@ public final class SessionFile {
       throw .strangeJournal(path: path.file + ending, found: "a journal without its session")
     }
     let folder = Files.folder(of: path.file)
-    Files.removeLeftovers(in: folder, of: Files.name(of: path.file))
+    LancetStore.removeLeftovers(beside: path)
     let part = AsideName.beside(path.file)
     defer { removeUnfinished(part) }
     do throws(StoreError) { try make(part) } catch {
@@ -167,8 +167,7 @@ public final class SessionFile {
 
     do throws(StoreError) {
       if lock != nil {
-        Files.removeLeftovers(
-          in: Files.folder(of: path.file), of: Files.name(of: path.file))
+        LancetStore.removeLeftovers(beside: path)
       }
       db = try SessionFile.connect(path, writing: reason == nil)
       let version = try SessionFile.accept(db, path)
