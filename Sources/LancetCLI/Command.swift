@@ -218,6 +218,8 @@ public enum PairSource: Sendable, Equatable {
 
 /// `lancet logprobs`.
 public struct LogprobsOptions: Sendable, Equatable {
+  static let templateOption = WordOption<TemplateRule>(
+    "template", "RULE", default: .chat, "none takes texts as they are")
   static let endOfTurnOption = WordOption<EndOfTurnRule>("end-of-turn", "RULE", default: .trl)
   /// The model folder.
   public var model: String
@@ -227,6 +229,8 @@ public struct LogprobsOptions: Sendable, Equatable {
   public var pairs: PairSource
   /// Whether every token is listed.
   public var perToken = false
+  /// Whether texts go through the chat template.
+  public var template = TemplateRule.chat
   /// The rule for end tokens.
   public var endOfTurn = EndOfTurnRule.trl
   /// Processor threads; nil for all there are.
@@ -272,6 +276,8 @@ public struct EvalOptions: Sendable, Equatable {
   public var model: String
   /// The file of problems.
   public var suite: String
+  /// Whether questions go through the chat template.
+  public var template = TemplateRule.chat
   /// The most tokens of an answer.
   public var maxTokens: Int
   /// Processor threads; nil for all there are.

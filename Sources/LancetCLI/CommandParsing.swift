@@ -97,6 +97,7 @@ extension Command {
         LogprobsOptions(
           model: try a.required("model"), reference: a.text("reference"),
           pairs: try PairSource(a), perToken: a.isSet("per-token"),
+          template: try a.value(LogprobsOptions.templateOption) ?? .chat,
           endOfTurn: try a.value(LogprobsOptions.endOfTurnOption) ?? .trl,
           threads: try a.integer("threads", in: 1...1024), json: json))
     case "train": self = .train(try TrainOptions(a))
@@ -105,6 +106,7 @@ extension Command {
       self = .eval(
         EvalOptions(
           model: try a.required("model"), suite: try a.required("suite"),
+          template: try a.value(LogprobsOptions.templateOption) ?? .chat,
           maxTokens: try a.value(EvalOptions.maxTokensOption),
           threads: try a.integer("threads", in: 1...1024), json: json))
     case "runs": self = .runs(RunsOptions(session: try a.positional(0, "SESSION"), json: json))

@@ -107,6 +107,7 @@ public let commandTable: [CommandSpecification] = [
       OptionSpecification("reference", .one, "DIR", "also under this model, as ref_logps"),
       OptionSpecification("pairs", .one, "FILE", "pairs from a file instead of a session"),
       OptionSpecification("per-token", .none, "", "also of every answer token"),
+      LogprobsOptions.templateOption.specification,
       LogprobsOptions.endOfTurnOption.specification,
       threads,
     ]),
@@ -135,6 +136,7 @@ public let commandTable: [CommandSpecification] = [
     options: [
       model,
       OptionSpecification("suite", .one, "FILE", "the problems", need: .required),
+      LogprobsOptions.templateOption.specification,
       EvalOptions.maxTokensOption.specification,
       threads,
     ]),

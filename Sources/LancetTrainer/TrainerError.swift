@@ -9,6 +9,8 @@ public enum TrainerError: LancetError, Equatable {
   case badPairRow(file: String, line: Int, reason: String)
   case badPairs(count: Int, first: [String])
   case noEndToken(model: String)
+  /// Turns stand before a question, and no template tells them apart.
+  case noTemplate(model: String)
   case folderTaken(path: String)
   case folderLocked(path: String, holder: String)
   case notARun(path: String, reason: String)
@@ -29,6 +31,7 @@ public enum TrainerError: LancetError, Equatable {
     case .badPairs(let count, let first):
       "\(count) pair\(count == 1 ? "" : "s") cannot be trained on: "
         + first.joined(separator: "; ") + (count > first.count ? "; …" : "")
+    case .noTemplate: "a system message or earlier turns need a chat template, and there is none"
     case .noEndToken: "the model names no end-of-sequence token"
     case .folderTaken: "there is a run in this folder already"
     case .folderLocked(_, let holder): "another run works in this folder (\(holder))"
@@ -53,7 +56,7 @@ public enum TrainerError: LancetError, Equatable {
     case .noPairs, .badPairs: "pairs"
     case .badPairRow(let file, let line, _), .badProbe(let file, let line, _):
       "\(file), line \(line)"
-    case .noEndToken(let model): model
+    case .noEndToken(let model), .noTemplate(let model): model
     case .folderTaken(let path), .folderLocked(let path, _), .notARun(let path, _),
       .noCheckpoint(let path), .changed(let path, _), .unsafeFolder(let path, _):
       path
@@ -68,6 +71,7 @@ public enum TrainerError: LancetError, Equatable {
     case .noPairs: "approve pairs in the workbench first, or give --pairs FILE"
     case .badPairRow: "mend the row"
     case .badPairs: "mend or un-approve them; --max-length N cuts long questions"
+    case .noTemplate: "use an instruction-tuned model's folder, or rows of plain questions"
     case .noEndToken: "add eos_token_id to config.json"
     case .folderTaken: "give --resume to go on with it, or another --out"
     case .folderLocked: "wait for it, or give another --out"
@@ -88,7 +92,7 @@ public enum TrainerError: LancetError, Equatable {
   /// The exit status a command ends with.
   public var exitCode: ExitCode {
     switch self {
-    case .noPairs, .badPairRow, .badPairs, .noEndToken, .changed, .badProbe,
+    case .noPairs, .badPairRow, .badPairs, .noEndToken, .noTemplate, .changed, .badProbe,
       .nonFinite, .diverged:
       .badData
     case .folderTaken, .unsafeFolder, .notARun: .cannotCreate

@@ -1,5 +1,6 @@
 // Rows of pairs by every door: what a file's rows become, and the tokens that context and session give.
 
+import Foundation
 import LancetCore
 import LancetModel
 import Testing
@@ -73,5 +74,37 @@ import Testing
       try ProbeProblem.read(Array(#"{"question":"q","trace":"t"}"#.utf8), file: "f")
     }
     #expect(error.what == "answer is missing")
+  }
+
+  @Test func `without a template texts are tokens as they are, and turns are refused`() throws {
+    let folder = (#filePath as NSString).deletingLastPathComponent + "/Recorded/tiny/model"
+    let source = try ModelFolder(path: folder)
+    let setup = try PairSetup(source: source, endOfTurn: .trl, template: .none)
+    let pair = TrainingPair(id: 1, question: "What is 2+3?", chosen: " 5", rejected: " 6")
+    let tokens = try setup.pairs.tokens(pair)
+    let end = try #require(setup.tokenizer.eosID)
+    #expect(tokens.prompt == setup.tokenizer.encode("What is 2+3?"))
+    #expect(tokens.chosen == setup.tokenizer.encode(" 5") + [end])
+    #expect(try setup.prompt("What is 2+3?") == tokens.prompt)
+    var told = pair
+    told.context = PromptContext(messages: [Message(role: "system", content: "s")])
+    let error = try #require(throws: TrainerError.self) {
+      try PreparedPairs(
+        [told], tokenizer: setup.tokenizer, pairTokenizer: setup.pairs, maxLength: nil,
+        positions: 4096)
+    }
+    #expect(error.what.contains("need a chat template"))
+  }
+
+  @Test func `a system message changes the prompt's tokens and nothing of the answers`() throws {
+    let folder = (#filePath as NSString).deletingLastPathComponent + "/Recorded/tiny/model"
+    let setup = try PairSetup(source: try ModelFolder(path: folder), endOfTurn: .trl)
+    var pair = TrainingPair(id: 1, question: "What is 2+3?", chosen: "It is 5", rejected: "It is 6")
+    let plain = try setup.pairs.tokens(pair)
+    pair.context = PromptContext(messages: [Message(role: "system", content: "Be brief.")])
+    let told = try setup.pairs.tokens(pair)
+    #expect(told.prompt.count > plain.prompt.count && told.chosen == plain.chosen)
+    #expect(setup.tokenizer.decode(told.prompt).contains("Be brief."))
+    #expect(try setup.prompt(pair.question, after: pair.context) == told.prompt)
   }
 }

@@ -36,6 +36,8 @@ public struct RunSettings: Sendable, Hashable {
   public var order = PairOrder.file
   /// The rule for end tokens.
   public var endOfTurn = EndOfTurnRule.trl
+  /// Whether texts go through the chat template.
+  public var template = TemplateRule.chat
   /// The most tokens of a row; nil never cuts.
   public var maxLength: Int?
   /// Whether activations are computed again in the backward pass.
@@ -67,6 +69,7 @@ public enum RunFieldID: String, CaseIterable, Hashable, Sendable {
   case weightDecay = "weight_decay"
   case seed, order
   case endOfTurn = "end_of_turn"
+  case template
   case maxLength = "max_length"
   case recompute, threads
   case probes = "probe_files"
@@ -146,6 +149,10 @@ public enum RunFieldID: String, CaseIterable, Hashable, Sendable {
       .init(
         self, \.endOfTurn, "--end-of-turn RULE", "end of turn",
         "trl appends the end token to every answer", paper: true)
+    case .template:
+      .init(
+        self, \.template, "--template RULE", "chat template",
+        "none takes texts as they are", paper: true)
     case .maxLength:
       .init(
         self, \.maxLength, "--max-length N", "max length", "cut the question of a longer row",

@@ -53,13 +53,13 @@ public struct PairTokens: Sendable, Hashable {
 /// Turns pairs of texts into tokens under one model's template and tokenizer.
 public struct PairTokenizer: Sendable {
   private let tokenizer: Tokenizer
-  private let template: ChatTemplate
+  private let template: ChatTemplate?
   private let endToken: Int32
   private let endOfTurn: EndOfTurnRule
 
-  /// A tokenizer of pairs; `endToken` is the model's end-of-sequence id.
+  /// A tokenizer of pairs; `endToken` is the model's end-of-sequence id, `template` nil when texts are taken as they are.
   public init(
-    tokenizer: Tokenizer, template: ChatTemplate, endToken: Int32, endOfTurn: EndOfTurnRule
+    tokenizer: Tokenizer, template: ChatTemplate?, endToken: Int32, endOfTurn: EndOfTurnRule
   ) {
     self.tokenizer = tokenizer
     self.template = template
@@ -67,11 +67,24 @@ public struct PairTokenizer: Sendable {
     self.endOfTurn = endOfTurn
   }
 
+  /// Why a pair cannot be told to the model; nil when it can.
+  func defect(_ pair: TrainingPair) -> PairDefect? {
+    template == nil && !pair.context.isEmpty ? .needsTemplate : nil
+  }
+
   /// The tokens of one pair: template with and without the answer, the common beginning of both is the prompt, and the
   /// three parts are tokenized separately.
   ///
+  /// Without a template each text is tokenized as it is, as TRL does with rows of
+  /// strings.
+  ///
   /// - Throws: what the template throws.
   public func tokens(_ pair: TrainingPair) throws(ModelError) -> PairTokens {
+    guard let template else {
+      return PairTokens(
+        prompt: tokenizer.encode(pair.question), chosen: ended(tokenizer.encode(pair.chosen)),
+        rejected: ended(tokenizer.encode(pair.rejected)))
+    }
     let asked = Array(
       try template.render(pair.context, pair.question, answer: nil).unicodeScalars)
     func full(_ answer: String) throws(ModelError) -> [Unicode.Scalar] {

@@ -16,6 +16,8 @@ public enum PairDefect: Sendable, Hashable {
   case answerTooLong(limit: Int)
   /// The text holds the text of a control token, which would end or open a turn.
   case controlToken(String)
+  /// A system message, earlier turns or template arguments, and no template to tell them apart.
+  case needsTemplate
   /// The text holds bytes for which the vocabulary has no token; the sentence names them.
   case lostBytes(String)
 
@@ -28,6 +30,7 @@ public enum PairDefect: Sendable, Hashable {
     case .identical: "y⁺ and y⁻ are the same text"
     case .tooLong(let tokens, let limit): "\(tokens) tokens, the model has \(limit) positions"
     case .answerTooLong(let limit): "the answer alone fills the limit of \(limit) tokens"
+    case .needsTemplate: "a system message or earlier turns need a chat template"
     case .lostBytes(let sentence): sentence
     case .controlToken(let token): "the text holds the control token \(token)"
     }
@@ -68,11 +71,14 @@ public struct PreparedPairs: Sendable {
     var all: [PairTokens] = []
     var cut: [(id: Int, lost: Int)] = []
     for pair in pairs {
-      if let defect = pair.defect(controlTokens: tokenizer.controlTokens) {
+      if let defect = pair.defect(controlTokens: tokenizer.controlTokens)
+        ?? pairTokenizer.defect(pair)
+      {
         defects.append((pair.id, defect))
         continue
       }
-      let texts = pair.context.messages.map(\.content) + [pair.question, pair.chosen, pair.rejected]
+      let texts =
+        pair.context.messages.map(\.content) + [pair.question, pair.chosen, pair.rejected]
       if let sentence = tokenizer.lossNote(for: texts.joined(separator: "\n")) {
         defects.append((pair.id, .lostBytes(sentence)))
         continue

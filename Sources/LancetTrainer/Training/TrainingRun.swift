@@ -66,7 +66,8 @@ public final class TrainingRun {
       inputs: [RunInput("the model", path: settings.model)]
         + settings.probes.map { RunInput("a probe file", path: $0) })
     source = try ModelFolder(path: settings.model)
-    let setup = try PairSetup(source: source, endOfTurn: settings.endOfTurn)
+    let setup = try PairSetup(
+      source: source, endOfTurn: settings.endOfTurn, template: settings.template)
     prepared = try PreparedPairs(
       pairs, tokenizer: setup.tokenizer, pairTokenizer: setup.pairs, maxLength: settings.maxLength,
       positions: source.config.maxPositions)
@@ -82,6 +83,10 @@ public final class TrainingRun {
     log = try RunLog(folder)
     let identity = RunIdentity(
       settings: settings, modelHash: try source.contentHash(), pairs: pairs)
+    if let note = setup.note {
+      log.append(note)
+      observe(.said(note))
+    }
     if resume { try identity.compare(with: runPlan, log: log) }
     Files.removeOwnFile(folder.stopFile)
 

@@ -7,7 +7,8 @@ import LancetTrainer
 
 func runEval(_ options: EvalOptions, _ io: CommandIO) throws -> ExitCode {
   let problems = try ProbeProblem.read(try io.readInput(options.suite), file: options.suite)
-  let model = try LoadedModel(options.model, threads: options.threads)
+  let model = try LoadedModel(options.model, threads: options.threads, template: options.template)
+  if let note = model.setup.note { io.note(note) }
   let defaults = model.setup.generation
   for note in model.source.notes { io.note(note) }
   for note in [defaults.ignoredNote, defaults.greedyNote] { if let note { io.note(note) } }

@@ -15,9 +15,13 @@ func runLogprobs(_ options: LogprobsOptions, _ io: CommandIO) throws -> ExitCode
     defer { session.close() }
     pairs = try session.pairs().map { TrainingPair($0) }
   }
-  let model = try LoadedModel(options.model, threads: options.threads, endOfTurn: options.endOfTurn)
+  let model = try LoadedModel(
+    options.model, threads: options.threads, endOfTurn: options.endOfTurn,
+    template: options.template)
+  if let note = model.setup.note { io.note(note) }
   let reference = try options.reference.map {
-    try LoadedModel($0, threads: options.threads, endOfTurn: options.endOfTurn)
+    try LoadedModel(
+      $0, threads: options.threads, endOfTurn: options.endOfTurn, template: options.template)
   }
   for note in model.source.notes { io.note(note) }
   let prepared = try PreparedPairs(
@@ -79,9 +83,13 @@ struct LoadedModel {
   let setup: PairSetup
   let transformer: Transformer
 
-  init(_ path: String, threads: Int?, endOfTurn: EndOfTurnRule = .trl) throws {
+  init(
+    _ path: String, threads: Int?, endOfTurn: EndOfTurnRule = .trl, template: TemplateRule = .chat
+  )
+    throws
+  {
     source = try ModelFolder(path: path)
-    setup = try PairSetup(source: source, endOfTurn: endOfTurn)
+    setup = try PairSetup(source: source, endOfTurn: endOfTurn, template: template)
     transformer = try Transformer(
       source.config, threads: threads ?? processorCount(), withGradients: false)
     let report = try source.readParameters(

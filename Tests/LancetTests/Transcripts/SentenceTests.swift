@@ -66,6 +66,7 @@ import Testing
       ],
       #"""
       [65] 2 pairs cannot be trained on: pair 1: empty; pair 2: empty (pairs): mend or un-approve them; --max-length N cuts long questions
+      [65] a system message or earlier turns need a chat template, and there is none (model): use an instruction-tuned model's folder, or rows of plain questions
       [65] the model names no end-of-sequence token (model): add eos_token_id to config.json
       [75] another run works in this folder (process 4711) (run): wait for it, or give another --out
       [66] there is no valid checkpoint to resume from (run/checkpoints): start the run again without --resume in a new folder
