@@ -10,8 +10,9 @@ public struct SamplingOptions: Sendable, Hashable {
   public var topK: Int
   /// Only tokens at least this times as likely as the likeliest are drawn from; 0 keeps all.
   public var minP: Float
-  /// Divides the positive logits of tokens that are there already, in the prompt too, and multiplies the negative ones; 1 leaves
-  /// them. Acts at temperature 0 too, as in Transformers.
+  /// Divides the positive logits of tokens that are there already, and multiplies the negative ones; 1 leaves them.
+  ///
+  /// The prompt's tokens count, and it acts at temperature 0 too, as in Transformers.
   public var repetitionPenalty: Float
   /// The beginning of the random numbers; the same seed draws the same tokens.
   public var seed: UInt64

@@ -3,12 +3,12 @@
 
 /// The tokens of one tag, read from the left.
 struct JinjaTokens {
-  private let tokens: [JinjaToken]
-  private var next = 0
-  private let line: Int
-  private var nesting = 0
-  private static let nestingLimit = 32
-  private static let depthLimit = 150
+  let tokens: [JinjaToken]
+  var next = 0
+  let line: Int
+  var nesting = 0
+  static let nestingLimit = 32
+  static let depthLimit = 150
 
   init(_ tokens: [JinjaToken], line: Int) {
     self.tokens = tokens
@@ -16,15 +16,15 @@ struct JinjaTokens {
   }
 
   var isAtEnd: Bool { next == tokens.count }
-  private var currentLine: Int { next < tokens.count ? tokens[next].line : line }
+  var currentLine: Int { next < tokens.count ? tokens[next].line : line }
 
   func failure(_ reason: String) -> ModelError { .badTemplate(line: currentLine, reason: reason) }
 
-  private func peek(_ symbol: String) -> Bool {
+  func peek(_ symbol: String) -> Bool {
     next < tokens.count && tokens[next].kind == .symbol(symbol)
   }
 
-  private func peekName(_ name: String) -> Bool {
+  func peekName(_ name: String) -> Bool {
     next < tokens.count && tokens[next].kind == .name(name)
   }
 
@@ -65,7 +65,7 @@ struct JinjaTokens {
     try end()
   }
 
-  private func make(
+  func make(
     _ kind: JinjaExpression.Kind, _ line: Int, over parts: [JinjaExpression]
   ) throws(ModelError) -> JinjaExpression {
     let depth = 1 + (parts.map(\.depth).max() ?? 0)
@@ -105,7 +105,7 @@ struct JinjaTokens {
     return value
   }
 
-  private mutating func disjunction() throws(ModelError) -> JinjaExpression {
+  mutating func disjunction() throws(ModelError) -> JinjaExpression {
     var left = try conjunction()
     while takeName("or") {
       let right = try conjunction()
@@ -114,7 +114,7 @@ struct JinjaTokens {
     return left
   }
 
-  private mutating func conjunction() throws(ModelError) -> JinjaExpression {
+  mutating func conjunction() throws(ModelError) -> JinjaExpression {
     var left = try negation()
     while takeName("and") {
       let right = try negation()
@@ -123,7 +123,7 @@ struct JinjaTokens {
     return left
   }
 
-  private mutating func negation() throws(ModelError) -> JinjaExpression {
+  mutating func negation() throws(ModelError) -> JinjaExpression {
     let line = currentLine
     var count = 0
     while takeName("not") { count += 1 }
@@ -134,7 +134,7 @@ struct JinjaTokens {
     return value
   }
 
-  private mutating func comparison() throws(ModelError) -> JinjaExpression {
+  mutating func comparison() throws(ModelError) -> JinjaExpression {
     let left = try sum()
     var rest: [(operation: String, right: JinjaExpression)] = []
     while true {
@@ -158,7 +158,7 @@ struct JinjaTokens {
     return try make(.compare(left, rest), left.line, over: [left] + rest.map(\.right))
   }
 
-  private mutating func sum() throws(ModelError) -> JinjaExpression {
+  mutating func sum() throws(ModelError) -> JinjaExpression {
     try chain(["+", "-"]) { (tokens: inout JinjaTokens) throws(ModelError) in
       try tokens.chain(["~"]) { (tokens: inout JinjaTokens) throws(ModelError) in
         try tokens.chain(["*", "//", "/", "%"]) { (tokens: inout JinjaTokens) throws(ModelError) in
@@ -171,7 +171,7 @@ struct JinjaTokens {
   }
 
   /// Operands joined from the left by operators of one rank.
-  private mutating func chain(
+  mutating func chain(
     _ operators: [String],
     _ operand: (inout JinjaTokens) throws(ModelError) -> JinjaExpression
   ) throws(ModelError) -> JinjaExpression {
@@ -184,7 +184,7 @@ struct JinjaTokens {
     return left
   }
 
-  private mutating func unary(filters: Bool) throws(ModelError) -> JinjaExpression {
+  mutating func unary(filters: Bool) throws(ModelError) -> JinjaExpression {
     let line = currentLine
     if peek("-") || peek("+") {
       let negative = peek("-")
@@ -202,7 +202,7 @@ struct JinjaTokens {
     return filters ? try filtered(value) : value
   }
 
-  private mutating func primary() throws(ModelError) -> JinjaExpression {
+  mutating func primary() throws(ModelError) -> JinjaExpression {
     guard next < tokens.count else { throw failure("an expression is missing") }
     let token = tokens[next]
     next += 1
@@ -265,177 +265,4 @@ struct JinjaTokens {
       throw failure("unexpected ‘\(symbol)’")
     }
   }
-
-  private mutating func postfix(_ start: JinjaExpression) throws(ModelError) -> JinjaExpression {
-    var value = start
-    while true {
-      let line = currentLine
-      if take(".") {
-        if next < tokens.count, case .int(let index) = tokens[next].kind {
-          next += 1
-          let key = JinjaExpression(kind: .literal(.int(index)), line: line, depth: 1)
-          value = try make(.item(value, key), line, over: [value])
-        } else {
-          value = try make(.attribute(value, try name()), line, over: [value])
-        }
-      } else if take("[") {
-        value = try subscripted(value, line)
-      } else if take("(") {
-        let arguments = try arguments()
-        value = try make(.call(value, arguments), line, over: [value] + arguments.all)
-      } else {
-        return value
-      }
-    }
-  }
-
-  private mutating func subscripted(_ value: JinjaExpression, _ line: Int) throws(ModelError)
-    -> JinjaExpression
-  {
-    var parts: [JinjaExpression?] = [nil]
-    var colons = 0
-    while !take("]") {
-      if take(":") {
-        colons += 1
-        guard colons <= 2 else { throw failure("a slice has at most two colons") }
-        parts.append(nil)
-      } else {
-        guard parts[colons] == nil else { throw failure("expected ‘]’") }
-        parts[colons] = try expression()
-      }
-    }
-    let given = parts.compactMap { $0 }
-    if colons == 0 {
-      guard let key = given.first else { throw failure("an index is missing") }
-      return try make(.item(value, key), line, over: [value, key])
-    }
-    let step = parts.count > 2 ? parts[2] : nil
-    return try make(
-      .slice(value, from: parts[0], to: parts[1], step: step), line, over: [value] + given)
-  }
-
-  /// Arguments after an opening bracket, which has been read.
-  private mutating func arguments() throws(ModelError) -> JinjaArguments {
-    var out = JinjaArguments()
-    while !take(")") {
-      if !out.all.isEmpty {
-        try expect(",")
-        if take(")") { break }
-      }
-      if peek("*") || peek("**") {
-        throw failure("arguments with ‘*’ are not available")
-      } else if next + 1 < tokens.count, case .name(let name) = tokens[next].kind,
-        tokens[next + 1].kind == .symbol("=")
-      {
-        next += 2
-        out.named.append((name, try expression()))
-      } else {
-        out.positional.append(try expression())
-      }
-    }
-    return out
-  }
-
-  /// `| name(…)`, as often as it comes.
-  mutating func filters() throws(ModelError) -> [JinjaFilter] {
-    var out: [JinjaFilter] = []
-    while take("|") { out.append(try filter()) }
-    return out
-  }
-
-  /// A filter's name and arguments.
-  mutating func filter() throws(ModelError) -> JinjaFilter {
-    let line = currentLine
-    var name = try name()
-    while take(".") { name += "." + (try self.name()) }
-    return JinjaFilter(
-      name: name, arguments: take("(") ? try arguments() : JinjaArguments(), line: line)
-  }
-
-  /// A name, a field, or several of these with commas between.
-  mutating func target() throws(ModelError) -> JinjaTarget {
-    let first = try singleTarget()
-    guard peek(",") else { return first }
-    var parts = [first]
-    while take(",") {
-      if isAtEnd || peek("=") || peekName("in") { break }
-      parts.append(try singleTarget())
-    }
-    return .tuple(parts)
-  }
-
-  private mutating func singleTarget() throws(ModelError) -> JinjaTarget {
-    nesting += 1
-    defer { nesting -= 1 }
-    guard nesting <= Self.nestingLimit else { throw failure("names are nested too deeply") }
-    if take("(") {
-      let inner = try target()
-      try expect(")")
-      return inner
-    }
-    let name = try name()
-    return take(".") ? .field(name, try self.name()) : .name(name)
-  }
-
-  /// `(a, b=1)`, whose opening bracket has been read.
-  mutating func parameters() throws(ModelError) -> [(name: String, fallback: JinjaExpression?)] {
-    var out: [(name: String, fallback: JinjaExpression?)] = []
-    while !take(")") {
-      if !out.isEmpty {
-        try expect(",")
-        if take(")") { break }
-      }
-      let name = try name()
-      let fallback = take("=") ? try expression() : nil
-      if fallback == nil, out.last?.fallback != nil {
-        throw failure("the parameter ‘\(name)’ without a default follows one that has one")
-      }
-      out.append((name, fallback))
-    }
-    return out
-  }
-
-  /// Filters, tests and calls behind a value.
-  private mutating func filtered(_ start: JinjaExpression) throws(ModelError) -> JinjaExpression {
-    var value = start
-    while true {
-      let line = currentLine
-      if take("|") {
-        let filter = try filter()
-        value = try make(
-          .filter(value, filter.name, filter.arguments), line,
-          over: [value] + filter.arguments.all)
-      } else if takeName("is") {
-        let negated = takeName("not")
-        let name = try name()
-        var arguments = JinjaArguments()
-        if take("(") {
-          arguments = try self.arguments()
-        } else if startsTestArgument {
-          arguments.positional = [try postfix(try primary())]
-        }
-        value = try make(
-          .test(value, name, arguments, negated: negated), line, over: [value] + arguments.all)
-      } else if take("(") {
-        let arguments = try arguments()
-        value = try make(.call(value, arguments), line, over: [value] + arguments.all)
-      } else {
-        return value
-      }
-    }
-  }
-
-  /// Whether a test's argument follows without brackets, as in `x is divisibleby 3`.
-  private var startsTestArgument: Bool {
-    guard next < tokens.count else { return false }
-    switch tokens[next].kind {
-    case .name(let name): return !["else", "or", "and", "is", "if", "in", "not"].contains(name)
-    case .string, .int, .double: return true
-    case .symbol(let symbol): return symbol == "[" || symbol == "{"
-    }
-  }
-}
-
-extension JinjaArguments {
-  var all: [JinjaExpression] { positional + named.map(\.value) }
 }
