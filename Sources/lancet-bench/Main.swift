@@ -2,7 +2,7 @@
 //
 //   lancet-bench [transformer] [diff] [review] [checks FILE]
 //
-// Without arguments everything that needs no file. `make bench` adds the whole-process figures of Tests/Bench.
+// `lancet-bench render` answers Tests/Peers/compare_templates.py. Without arguments everything that needs no file. `make bench` adds the whole-process figures of Tests/Bench.
 
 import Glibc
 
@@ -10,6 +10,7 @@ import Glibc
 struct Bench {
   static func main() {
     var arguments = CommandLine.arguments.dropFirst()
+    if arguments.first == "render" { return renderTemplates() }
     if arguments.isEmpty { arguments = ["transformer", "diff", "review"] }
     while let name = arguments.popFirst() {
       print("\n## lancet-bench \(name)\n")

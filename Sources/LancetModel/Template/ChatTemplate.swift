@@ -1,4 +1,4 @@
-// A model's chat template: messages to the text the model was trained on. The Jinja subset of Qwen3's and Llama 3's templates.
+// A model's chat template: messages to the text the model was trained on, rendered as Transformers renders it.
 
 import LancetCore
 
@@ -49,6 +49,9 @@ public struct ChatTemplate: Sendable {
   /// The text templates print as `eos_token`; undefined when empty.
   public var eosToken: String
 
+  /// Further special tokens that templates may print by name, such as `pad_token` and `unk_token`.
+  public var specialTexts: [String: String] = [:]
+
   private let statements: [JinjaStatement]
 
   /// Parses a template.
@@ -77,14 +80,30 @@ public struct ChatTemplate: Sendable {
     messages: [ChatMessage], addGenerationPrompt: Bool, date: TemplateDate = .frozen,
     extra: [String: JSON] = [:]
   ) throws(ModelError) -> String {
+    try render(
+      conversation: messages.map {
+        .object([.init("role", .string($0.role)), .init("content", .string($0.content))])
+      }, addGenerationPrompt: addGenerationPrompt, date: date, extra: extra)
+  }
+
+  /// The text of a conversation whose messages have whatever fields the template asks for, such as `tool_calls`.
+  ///
+  /// - Parameters:
+  ///   - conversation: objects, in order.
+  ///   - addGenerationPrompt: whether the text ends where the model is to speak.
+  ///   - date: what `strftime_now` says.
+  ///   - extra: further variables by name; `tools` and `documents` are none unless they are among them.
+  /// - Throws: as ``render(messages:addGenerationPrompt:date:extra:)``.
+  public func render(
+    conversation: [JSON], addGenerationPrompt: Bool, date: TemplateDate = .frozen,
+    extra: [String: JSON] = [:]
+  ) throws(ModelError) -> String {
     var variables: [String: JinjaValue] = ["tools": .none, "documents": .none]
     if !bosToken.isEmpty { variables["bos_token"] = .string(bosToken) }
     if !eosToken.isEmpty { variables["eos_token"] = .string(eosToken) }
+    for (name, text) in specialTexts { variables[name] = .string(text) }
     for (name, value) in extra { variables[name] = JinjaValue(value) }
-    variables["messages"] = .list(
-      messages.map {
-        .dictionary([("role", .string($0.role)), ("content", .string($0.content))])
-      })
+    variables["messages"] = .list(JinjaSequence(conversation.map { JinjaValue($0) }))
     variables["add_generation_prompt"] = .bool(addGenerationPrompt)
     var evaluator = JinjaEvaluator(variables: variables, date: date)
     return try evaluator.render(statements)

@@ -3,12 +3,12 @@
 
 /// The tokens of one tag, read from the left.
 struct JinjaTokens {
-  private let tokens: [JinjaToken]
-  private var next = 0
-  private let line: Int
-  private var nesting = 0
-  private static let nestingLimit = 32
-  private static let depthLimit = 150
+  let tokens: [JinjaToken]
+  var next = 0
+  let line: Int
+  var nesting = 0
+  static let nestingLimit = 32
+  static let depthLimit = 150
 
   init(_ tokens: [JinjaToken], line: Int) {
     self.tokens = tokens
@@ -16,15 +16,15 @@ struct JinjaTokens {
   }
 
   var isAtEnd: Bool { next == tokens.count }
-  private var currentLine: Int { next < tokens.count ? tokens[next].line : line }
+  var currentLine: Int { next < tokens.count ? tokens[next].line : line }
 
   func failure(_ reason: String) -> ModelError { .badTemplate(line: currentLine, reason: reason) }
 
-  private func peek(_ symbol: String) -> Bool {
+  func peek(_ symbol: String) -> Bool {
     next < tokens.count && tokens[next].kind == .symbol(symbol)
   }
 
-  private func peekName(_ name: String) -> Bool {
+  func peekName(_ name: String) -> Bool {
     next < tokens.count && tokens[next].kind == .name(name)
   }
 
@@ -65,7 +65,7 @@ struct JinjaTokens {
     try end()
   }
 
-  private func make(
+  func make(
     _ kind: JinjaExpression.Kind, _ line: Int, over parts: [JinjaExpression]
   ) throws(ModelError) -> JinjaExpression {
     let depth = 1 + (parts.map(\.depth).max() ?? 0)
@@ -73,7 +73,7 @@ struct JinjaTokens {
     return JinjaExpression(kind: kind, line: line, depth: depth)
   }
 
-  /// One expression, or several with commas between, which make a list.
+  /// One expression, or several with commas between, which make a tuple.
   mutating func tuple(conditional: Bool = true) throws(ModelError) -> JinjaExpression {
     let line = currentLine
     let first = conditional ? try expression() : try disjunction()
@@ -83,7 +83,7 @@ struct JinjaTokens {
       if isAtEnd { break }
       parts.append(conditional ? try expression() : try disjunction())
     }
-    return try make(.list(parts), line, over: parts)
+    return try make(.tuple(parts), line, over: parts)
   }
 
   /// One expression.
@@ -105,7 +105,7 @@ struct JinjaTokens {
     return value
   }
 
-  private mutating func disjunction() throws(ModelError) -> JinjaExpression {
+  mutating func disjunction() throws(ModelError) -> JinjaExpression {
     var left = try conjunction()
     while takeName("or") {
       let right = try conjunction()
@@ -114,7 +114,7 @@ struct JinjaTokens {
     return left
   }
 
-  private mutating func conjunction() throws(ModelError) -> JinjaExpression {
+  mutating func conjunction() throws(ModelError) -> JinjaExpression {
     var left = try negation()
     while takeName("and") {
       let right = try negation()
@@ -123,7 +123,7 @@ struct JinjaTokens {
     return left
   }
 
-  private mutating func negation() throws(ModelError) -> JinjaExpression {
+  mutating func negation() throws(ModelError) -> JinjaExpression {
     let line = currentLine
     var count = 0
     while takeName("not") { count += 1 }
@@ -134,7 +134,7 @@ struct JinjaTokens {
     return value
   }
 
-  private mutating func comparison() throws(ModelError) -> JinjaExpression {
+  mutating func comparison() throws(ModelError) -> JinjaExpression {
     let left = try sum()
     var rest: [(operation: String, right: JinjaExpression)] = []
     while true {
@@ -158,7 +158,7 @@ struct JinjaTokens {
     return try make(.compare(left, rest), left.line, over: [left] + rest.map(\.right))
   }
 
-  private mutating func sum() throws(ModelError) -> JinjaExpression {
+  mutating func sum() throws(ModelError) -> JinjaExpression {
     try chain(["+", "-"]) { (tokens: inout JinjaTokens) throws(ModelError) in
       try tokens.chain(["~"]) { (tokens: inout JinjaTokens) throws(ModelError) in
         try tokens.chain(["*", "//", "/", "%"]) { (tokens: inout JinjaTokens) throws(ModelError) in
@@ -171,7 +171,7 @@ struct JinjaTokens {
   }
 
   /// Operands joined from the left by operators of one rank.
-  private mutating func chain(
+  mutating func chain(
     _ operators: [String],
     _ operand: (inout JinjaTokens) throws(ModelError) -> JinjaExpression
   ) throws(ModelError) -> JinjaExpression {
@@ -184,7 +184,7 @@ struct JinjaTokens {
     return left
   }
 
-  private mutating func unary(filters: Bool) throws(ModelError) -> JinjaExpression {
+  mutating func unary(filters: Bool) throws(ModelError) -> JinjaExpression {
     let line = currentLine
     if peek("-") || peek("+") {
       let negative = peek("-")
@@ -202,7 +202,7 @@ struct JinjaTokens {
     return filters ? try filtered(value) : value
   }
 
-  private mutating func primary() throws(ModelError) -> JinjaExpression {
+  mutating func primary() throws(ModelError) -> JinjaExpression {
     guard next < tokens.count else { throw failure("an expression is missing") }
     let token = tokens[next]
     next += 1
@@ -224,7 +224,7 @@ struct JinjaTokens {
       }
       return literal(.string(text))
     case .symbol("("):
-      if take(")") { return try make(.list([]), token.line, over: []) }
+      if take(")") { return try make(.tuple([]), token.line, over: []) }
       let first = try expression()
       guard peek(",") else {
         try expect(")")
@@ -236,7 +236,7 @@ struct JinjaTokens {
         parts.append(try expression())
       }
       try expect(")")
-      return try make(.list(parts), token.line, over: parts)
+      return try make(.tuple(parts), token.line, over: parts)
     case .symbol("["):
       var parts: [JinjaExpression] = []
       while !take("]") {
@@ -265,116 +265,4 @@ struct JinjaTokens {
       throw failure("unexpected ‘\(symbol)’")
     }
   }
-
-  private mutating func postfix(_ start: JinjaExpression) throws(ModelError) -> JinjaExpression {
-    var value = start
-    while true {
-      let line = currentLine
-      if take(".") {
-        if next < tokens.count, case .int(let index) = tokens[next].kind {
-          next += 1
-          let key = JinjaExpression(kind: .literal(.int(index)), line: line, depth: 1)
-          value = try make(.item(value, key), line, over: [value])
-        } else {
-          value = try make(.attribute(value, try name()), line, over: [value])
-        }
-      } else if take("[") {
-        value = try subscripted(value, line)
-      } else if take("(") {
-        let arguments = try arguments()
-        value = try make(.call(value, arguments), line, over: [value] + arguments.all)
-      } else {
-        return value
-      }
-    }
-  }
-
-  private mutating func subscripted(_ value: JinjaExpression, _ line: Int) throws(ModelError)
-    -> JinjaExpression
-  {
-    var parts: [JinjaExpression?] = [nil]
-    var colons = 0
-    while !take("]") {
-      if take(":") {
-        colons += 1
-        guard colons <= 2 else { throw failure("a slice has at most two colons") }
-        parts.append(nil)
-      } else {
-        guard parts[colons] == nil else { throw failure("expected ‘]’") }
-        parts[colons] = try expression()
-      }
-    }
-    let given = parts.compactMap { $0 }
-    if colons == 0 {
-      guard let key = given.first else { throw failure("an index is missing") }
-      return try make(.item(value, key), line, over: [value, key])
-    }
-    let step = parts.count > 2 ? parts[2] : nil
-    return try make(
-      .slice(value, from: parts[0], to: parts[1], step: step), line, over: [value] + given)
-  }
-
-  /// Arguments after an opening bracket, which has been read.
-  private mutating func arguments() throws(ModelError) -> JinjaArguments {
-    var out = JinjaArguments()
-    while !take(")") {
-      if !out.all.isEmpty {
-        try expect(",")
-        if take(")") { break }
-      }
-      if next + 1 < tokens.count, case .name(let name) = tokens[next].kind,
-        tokens[next + 1].kind == .symbol("=")
-      {
-        next += 2
-        out.named.append((name, try expression()))
-      } else {
-        out.positional.append(try expression())
-      }
-    }
-    return out
-  }
-
-  /// Filters, tests and calls behind a value.
-  private mutating func filtered(_ start: JinjaExpression) throws(ModelError) -> JinjaExpression {
-    var value = start
-    while true {
-      let line = currentLine
-      if take("|") {
-        let name = try name()
-        let arguments = take("(") ? try arguments() : JinjaArguments()
-        value = try make(
-          .filter(value, name, arguments), line, over: [value] + arguments.all)
-      } else if takeName("is") {
-        let negated = takeName("not")
-        let name = try name()
-        var arguments = JinjaArguments()
-        if take("(") {
-          arguments = try self.arguments()
-        } else if startsTestArgument {
-          arguments.positional = [try postfix(try primary())]
-        }
-        value = try make(
-          .test(value, name, arguments, negated: negated), line, over: [value] + arguments.all)
-      } else if take("(") {
-        let arguments = try arguments()
-        value = try make(.call(value, arguments), line, over: [value] + arguments.all)
-      } else {
-        return value
-      }
-    }
-  }
-
-  /// Whether a test's argument follows without brackets, as in `x is divisibleby 3`.
-  private var startsTestArgument: Bool {
-    guard next < tokens.count else { return false }
-    switch tokens[next].kind {
-    case .name(let name): return !["else", "or", "and", "is", "if", "in", "not"].contains(name)
-    case .string, .int, .double: return true
-    case .symbol(let symbol): return symbol == "[" || symbol == "{"
-    }
-  }
-}
-
-extension JinjaArguments {
-  var all: [JinjaExpression] { positional + named.map(\.value) }
 }

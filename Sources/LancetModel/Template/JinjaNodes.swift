@@ -11,6 +11,7 @@ struct JinjaExpression: Sendable {
     case literal(JinjaLiteral)
     case name(String)
     case list([JinjaExpression])
+    case tuple([JinjaExpression])
     case dictionary([(key: JinjaExpression, value: JinjaExpression)])
     case attribute(JinjaExpression, String)
     case item(JinjaExpression, JinjaExpression)
@@ -55,16 +56,56 @@ struct JinjaStatement: Sendable {
     case print(JinjaExpression)
     /// The branches in order; the last may have no condition.
     case branches([(condition: JinjaExpression?, body: [JinjaStatement])])
-    case loop(
-      targets: [String], over: JinjaExpression, condition: JinjaExpression?,
-      body: [JinjaStatement], otherwise: [JinjaStatement])
-    case set(name: String, field: String?, value: JinjaExpression)
-    case setBlock(name: String, body: [JinjaStatement])
+    case loop(JinjaLoop)
+    case set(JinjaTarget, JinjaExpression)
+    /// `{% set name %}…{% endset %}`, with the filters its text goes through.
+    case setBlock(JinjaTarget, filters: [JinjaFilter], body: [JinjaStatement])
     /// Statements that print as if the block around them were not there.
     case group([JinjaStatement])
+    /// Statements with variables of their own.
+    case scope([(target: JinjaTarget, value: JinjaExpression)], body: [JinjaStatement])
+    /// A `{% block %}`, which sees the template's variables and not those of the loops around it.
+    case block([JinjaStatement])
+    case macro(JinjaMacro)
+    /// `{% call … %}`: calls with the body as `caller`.
+    case callBlock(JinjaMacro, call: JinjaExpression)
+    case filterBlock([JinjaFilter], body: [JinjaStatement])
     case leaveLoop
     case nextTurn
-    /// A statement that is read but cannot be run (macros, calls, imports); the message says which.
+    /// A statement that is read but cannot be run (imports and includes); the message says which.
     case unavailable(String)
   }
+}
+
+/// What a value is given to: a name, a field of a namespace, or several of these.
+indirect enum JinjaTarget: Sendable {
+  case name(String)
+  case field(String, String)
+  case tuple([JinjaTarget])
+}
+
+/// A filter and its arguments.
+struct JinjaFilter: Sendable {
+  var name: String
+  var arguments: JinjaArguments
+  var line: Int
+}
+
+/// A `for`.
+struct JinjaLoop: Sendable {
+  var target: JinjaTarget
+  var over: JinjaExpression
+  var condition: JinjaExpression?
+  var isRecursive: Bool
+  var body: [JinjaStatement]
+  var otherwise: [JinjaStatement]
+}
+
+/// A macro, or the body of a call block.
+struct JinjaMacro: Sendable {
+  var name: String
+  var parameters: [(name: String, fallback: JinjaExpression?)]
+  var body: [JinjaStatement]
+  /// Which of the special names `varargs`, `kwargs` and `caller` the body speaks of.
+  var special: Set<String>
 }

@@ -1,41 +1,59 @@
 // What the operators, brackets and dots of a template do.
 
+import Glibc
 import LancetCore
 
 extension JinjaEvaluator {
-  /// `value.name`: the key of a mapping, the field of a namespace.
+  /// `value.name`: Python's method of that name, else the key of a mapping or the field of a namespace.
   mutating func attribute(_ value: JinjaValue, _ name: String, _ line: Int) throws(ModelError)
     -> JinjaValue
   {
     switch value {
     case .undefined: throw failure(line, "asks for ‘\(name)’ of \(value.kind)")
-    case .dictionary(let members):
-      return members.first { $0.key.bytesEqual(name) }?.value ?? .undefined(name)
     case .namespace(let number): return namespaces[number][name] ?? .undefined(name)
-    default: return .undefined(name)
+    case .loop(let number): return loopField(number, name)
+    case .macro(let number) where name == "name": return .string(macros[number].name)
+    case .list(let group) where group.isGroup && (name == "grouper" || name == "list"):
+      return group.elements[name == "list" ? 1 : 0]
+    default:
+      if Self.hasMethod(value, name) || Self.changes(value, name) { return .method(value, name) }
+      if let found = try key(value, name) { return found }
+      return .undefined(name)
     }
   }
 
-  /// `value[key]`.
+  private mutating func key(_ value: JinjaValue, _ name: String) throws(ModelError) -> JinjaValue? {
+    guard case .dictionary(let mapping) = value else { return nil }
+    try charge(mapping.members.count / 16)
+    return mapping[name]
+  }
+
+  /// `value[key]`: the key or the place first, then what ``attribute(_:_:_:)`` finds.
   mutating func item(_ value: JinjaValue, _ key: JinjaValue, _ line: Int) throws(ModelError)
     -> JinjaValue
   {
-    switch (value, key) {
-    case (.undefined, _): throw failure(line, "asks for \(key.represented) of \(value.kind)")
-    case (.dictionary, .string(let name)), (.namespace, .string(let name)):
+    if value.isUndefined { throw failure(line, "asks for a part of \(value.kind)") }
+    if let name = key.text {
+      if let found = try self.key(value, name) { return found }
       return try attribute(value, name, line)
-    case (.list(let elements), _):
-      guard let index = key.wholeNumber else { return .undefined(key.printed) }
-      let place = index < 0 ? index + elements.count : index
-      return elements.indices.contains(place) ? elements[place] : .undefined("\(index)")
-    case (.string(let text), _):
-      guard let index = key.wholeNumber else { return .undefined(key.printed) }
+    }
+    switch value {
+    case .dictionary:
+      if let name = key.keyText, let found = try self.key(value, name) { return found }
+      return .undefined(try printed(key))
+    case .list(let sequence):
+      guard let index = key.wholeNumber else { return .undefined(try printed(key)) }
+      let (place, overflow) = index.addingReportingOverflow(index < 0 ? sequence.elements.count : 0)
+      return !overflow && sequence.elements.indices.contains(place)
+        ? sequence.elements[place] : .undefined("\(index)")
+    case .string(let text), .markup(let text):
+      guard let index = key.wholeNumber else { return .undefined(try printed(key)) }
       try charge(bytes: text.utf8.count)
       let scalars = Array(text.unicodeScalars)
-      let place = index < 0 ? index + scalars.count : index
-      return scalars.indices.contains(place)
+      let (place, overflow) = index.addingReportingOverflow(index < 0 ? scalars.count : 0)
+      return !overflow && scalars.indices.contains(place)
         ? .string(String(scalars[place])) : .undefined("\(index)")
-    default: return .undefined(key.printed)
+    default: return .undefined(try printed(key))
     }
   }
 
@@ -45,10 +63,11 @@ extension JinjaEvaluator {
   ) throws(ModelError) -> JinjaValue {
     let step = step ?? 1
     guard step != 0, step > Int.min else { throw failure(line, "a slice cannot step by \(step)") }
-    switch value {
-    case .list(let elements):
-      try charge(elements.count / 4)
-      return .list(Self.indices(elements.count, from, to, step).map { elements[$0] })
+    switch value.plain {
+    case .list(let sequence):
+      let indices = Self.indices(sequence.elements.count, from, to, step)
+      return try list(
+        indices.map { sequence.elements[$0] }, isTuple: sequence.isTuple, line)
     case .string(let text):
       try charge(bytes: text.utf8.count)
       let scalars = Array(text.unicodeScalars)
@@ -62,7 +81,8 @@ extension JinjaEvaluator {
   /// The indices a slice takes.
   private static func indices(_ count: Int, _ from: Int?, _ to: Int?, _ step: Int) -> [Int] {
     func clamp(_ index: Int, _ low: Int, _ high: Int) -> Int {
-      max(low, min(high, index < 0 ? index + count : index))
+      // Bounded first, so that nothing overflows.
+      max(low, min(high, index < 0 ? max(index, -count - 1) + count : index))
     }
     let low = step < 0 ? -1 : 0
     let high = step < 0 ? count - 1 : count
@@ -76,13 +96,25 @@ extension JinjaEvaluator {
   mutating func arithmetic(
     _ operation: String, _ left: JinjaValue, _ right: JinjaValue, _ line: Int
   ) throws(ModelError) -> JinjaValue {
-    if operation == "~" { return try joined(left.printed, right.printed) }
+    if operation == "+", left.isMarkup || right.isMarkup, left.text != nil, right.text != nil {
+      guard case .string(let text) = try joined(try escaped(left), try escaped(right)) else {
+        return .none
+      }
+      return .markup(text)
+    }
+    if operation == "~" { return try joined(try printed(left), try printed(right)) }
+    return try computed(operation, left.plain, right.plain, line)
+  }
+
+  private mutating func computed(
+    _ operation: String, _ left: JinjaValue, _ right: JinjaValue, _ line: Int
+  ) throws(ModelError) -> JinjaValue {
     if operation == "+" {
       switch (left, right) {
       case (.string(let a), .string(let b)): return try joined(a, b)
-      case (.list(let a), .list(let b)):
-        try charge(a.count + b.count)
-        return .list(a + b)
+      case (.list(let a), .list(let b)) where a.isTuple == b.isTuple:
+        try charge(a.elements.count + b.elements.count)
+        return try list(a.elements + b.elements, isTuple: a.isTuple, line)
       default: break
       }
     }
@@ -93,6 +125,26 @@ extension JinjaEvaluator {
       if case .string(let text) = right, let count = left.wholeNumber {
         return try repeated(text, count)
       }
+      if let sequence = left.sequence ?? right.sequence,
+        let count = left.wholeNumber ?? right.wholeNumber
+      {
+        guard count > 0, !sequence.elements.isEmpty else {
+          return try list([], isTuple: sequence.isTuple, line)
+        }
+        guard let size = checkedProduct(sequence.elements.count, count) else {
+          throw .templateRanTooLong(limit: "\(Self.stepBudget) steps")
+        }
+        try charge(size)
+        return try list(
+          Array(repeatElement(sequence.elements, count: count).joined()),
+          isTuple: sequence.isTuple, line)
+      }
+    }
+    if operation == "%", case .string(let text) = left {
+      return .string(try percentFormatted(text, right, line))
+    }
+    if operation == "**", let b = right.wholeNumber, b < 0, let a = left.number, a != 0 {
+      return .double(pow(a, Double(b)))
     }
     if let a = left.wholeNumber, let b = right.wholeNumber, operation != "/" {
       return .int(try whole(operation, a, b, line))
@@ -109,6 +161,7 @@ extension JinjaEvaluator {
       if operation == "/" { return .double(a / b) }
       let quotient = (a / b).rounded(.down)
       return .double(operation == "//" ? quotient : a - quotient * b)
+    case "**": return .double(pow(a, b))
     default: throw failure(line, "‘\(operation)’ is not available for these numbers")
     }
   }
@@ -119,8 +172,8 @@ extension JinjaEvaluator {
   }
 
   private mutating func repeated(_ text: String, _ count: Int) throws(ModelError) -> JinjaValue {
-    guard count > 0, let size = checkedProduct(text.utf8.count, count) else { return .string("") }
-    try charge(bytes: size)
+    guard count > 0 else { return .string("") }
+    try charge(bytes: checkedProduct(text.utf8.count, count) ?? Int.max)
     return .string(String(repeating: text, count: count))
   }
 
@@ -159,30 +212,19 @@ extension JinjaEvaluator {
     _ operation: String, _ left: JinjaValue, _ right: JinjaValue, _ line: Int
   ) throws(ModelError) -> Bool {
     switch operation {
-    case "==", "!=":
-      if case .string(let a) = left, case .string(let b) = right {
-        try charge(bytes: min(a.utf8.count, b.utf8.count))
-      }
-      return left.equals(right) == (operation == "==")
+    case "==", "!=": return try equal(left, right) == (operation == "==")
     case "in": return try contains(right, left, line)
     case "not in": return !(try contains(right, left, line))
     default: break
     }
-    let order: (Bool, Bool)  // below, equal
-    if let a = left.number, let b = right.number {
-      order = (a < b, a == b)
-    } else if case .string(let a) = left, case .string(let b) = right {
-      order = (
-        a.unicodeScalars.lexicographicallyPrecedes(b.unicodeScalars), a.bytesEqual(b)
-      )
-    } else {
-      throw failure(line, "cannot compare \(left.kind) with \(right.kind)")
-    }
+    let order = try order(left, right, line)
     switch operation {
-    case "<": return order.0
-    case "<=": return order.0 || order.1
-    case ">": return !order.0 && !order.1
-    default: return !order.0
+    case "<": return order.below
+    case "<=": return order.below || order.same
+    case ">": return try self.order(right, left, line).below
+    default:
+      if order.same { return true }
+      return try self.order(right, left, line).below
     }
   }
 
@@ -190,43 +232,70 @@ extension JinjaEvaluator {
   mutating func contains(_ haystack: JinjaValue, _ needle: JinjaValue, _ line: Int)
     throws(ModelError) -> Bool
   {
-    switch haystack {
+    let needle = needle.plain
+    switch haystack.plain {
     case .undefined: return false
     case .string(let text):
       guard case .string(let part) = needle else {
         throw failure(line, "asks whether \(needle.kind) is in a string")
       }
-      try charge(bytes: text.utf8.count)
-      return text.firstByteRange(of: part, from: 0) != nil
-    case .list(let elements):
-      try charge(elements.count)
-      return elements.contains { $0.equals(needle) }
-    case .dictionary(let members):
-      return needle.text.map { name in members.contains { $0.key.bytesEqual(name) } } ?? false
+      try charge(bytes: text.utf8.count + part.utf8.count)
+      return part.isEmpty
+        || !Array(text.utf8).ranges(ofBytes: Array(part.utf8), most: 1).isEmpty
+    case .list(let sequence):
+      for element in sequence.elements where try equal(element, needle) { return true }
+      return false
+    case .dictionary(let mapping):
+      try charge(mapping.members.count / 16)
+      return needle.keyText.flatMap { mapping[$0] } != nil
     default: throw failure(line, "cannot look into \(haystack.kind)")
     }
   }
 }
 
-extension String {
-  /// Where a text occurs first in the bytes of this one.
-  func firstByteRange(of part: String, from start: Int) -> Range<Int>? {
-    let text = Array(utf8)
-    return text.firstRange(ofBytes: Array(part.utf8), from: start)
+extension JinjaEvaluator {
+  /// A text for HTML; what is marked safe stays as it is.
+  mutating func escaped(_ value: JinjaValue) throws(ModelError) -> String {
+    if case .markup(let text) = value { return text }
+    var out = try printed(value)
+    let signs = [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&#34;"), ("'", "&#39;")]
+    for (sign, name) in signs { out = try replaced(out, sign, name) }
+    return out
+  }
+}
+
+extension JinjaValue {
+  fileprivate var isMarkup: Bool { if case .markup = self { true } else { false } }
+
+  fileprivate var sequence: JinjaSequence? {
+    if case .list(let sequence) = self { sequence } else { nil }
   }
 }
 
 extension [UInt8] {
-  /// Where some bytes occur first.
-  func firstRange(ofBytes part: [UInt8], from start: Int) -> Range<Int>? {
-    guard let first = part.first else { return start..<start }
-    var at = start
-    while at + part.count <= count {
-      if self[at] == first, self[at..<at + part.count].elementsEqual(part) {
-        return at..<at + part.count
-      }
-      at += 1
+  /// Where some bytes occur, from the left (Knuth, Morris and Pratt 1977: linear, whatever the bytes).
+  func ranges(
+    ofBytes part: [UInt8], overlapping: Bool = false, most: Int = .max
+  ) -> [Range<Int>] {
+    guard !part.isEmpty, part.count <= count else { return [] }
+    // For each prefix, the longest shorter one that also ends it.
+    var borders = [Int](repeating: 0, count: part.count)
+    var length = 0
+    for i in 1..<Swift.max(1, part.count) {
+      while length > 0, part[i] != part[length] { length = borders[length - 1] }
+      if part[i] == part[length] { length += 1 }
+      borders[i] = length
     }
-    return nil
+    var out: [Range<Int>] = []
+    length = 0
+    for i in indices {
+      while length > 0, self[i] != part[length] { length = borders[length - 1] }
+      if self[i] == part[length] { length += 1 }
+      guard length == part.count else { continue }
+      out.append(i + 1 - length..<i + 1)
+      if out.count == most { break }
+      length = overlapping ? borders[length - 1] : 0
+    }
+    return out
   }
 }

@@ -1,5 +1,5 @@
-// Statements of a template. Everything Jinja has can be read; what Lancet cannot run (macros, imports) fails only when it is
-// reached, because the tool branches of real templates never are.
+// Statements of a template. Everything Jinja has can be read; what needs other files (imports, includes) fails only when it is
+// reached, as it does in Transformers.
 
 /// Reads pieces into statements.
 struct JinjaParser {
@@ -85,17 +85,30 @@ struct JinjaParser {
     case "break", "continue":
       try tokens.end()
       return name == "break" ? .leaveLoop : .nextTurn
-    case "generation", "with", "autoescape":
-      guard name == "generation" || tokens.isAtEnd else {
-        _ = try block(until: "end" + name)
-        return .unavailable(name)
-      }
+    case "generation", "autoescape":
+      if name == "generation" { try tokens.end() }
       return .group(try block(until: "end" + name))
-    case "macro", "call", "filter", "block":
-      _ = try block(until: "end" + name)
-      // Defining a macro is harmless; its name stays undefined, and calling it fails.
-      return name == "macro" ? .group([]) : .unavailable(name)
-    case "do", "include", "import", "from", "extends":
+    case "block":
+      _ = try tokens.name()
+      return .block(try block(until: "endblock"))
+    case "with": return try with(&tokens)
+    case "macro":
+      let name = try tokens.name()
+      try tokens.expect("(")
+      let parameters = try tokens.parameters()
+      try tokens.end()
+      return .macro(try macro(name, parameters, until: "endmacro"))
+    case "call":
+      let parameters = tokens.take("(") ? try tokens.parameters() : []
+      let call = try tokens.expression()
+      guard case .call = call.kind else { throw tokens.failure("expected a call") }
+      try tokens.end()
+      return .callBlock(try macro("caller", parameters, until: "endcall"), call: call)
+    case "filter":
+      let filters = [try tokens.filter()] + (try tokens.filters())
+      try tokens.end()
+      return .filterBlock(filters, body: try block(until: "endfilter"))
+    case "include", "import", "from", "extends":
       return .unavailable(name)
     default: throw .badTemplate(line: line, reason: "the unknown tag ‘\(name)’")
     }
@@ -129,44 +142,73 @@ struct JinjaParser {
   private mutating func loop(_ tokens: inout JinjaTokens) throws(ModelError)
     -> JinjaStatement.Kind
   {
-    let bracketed = tokens.take("(")
-    var targets = [try tokens.name()]
-    while tokens.take(",") { targets.append(try tokens.name()) }
-    if bracketed { try tokens.expect(")") }
+    let target = try tokens.target()
     guard tokens.takeName("in") else { throw tokens.failure("expected ‘in’") }
     let over = try tokens.tuple(conditional: false)
     let condition = tokens.takeName("if") ? try tokens.expression() : nil
-    if tokens.takeName("recursive") {
-      _ = try body(until: ["else", "endfor"])
-      return .unavailable("recursive for")
-    }
+    let isRecursive = tokens.takeName("recursive")
     try tokens.end()
     let (inner, end) = try body(until: ["else", "endfor"])
     var otherwise: [JinjaStatement] = []
     if end?.name == "else" { otherwise = try block(until: "endfor") }
     return .loop(
-      targets: targets, over: over, condition: condition, body: inner, otherwise: otherwise)
+      JinjaLoop(
+        target: target, over: over, condition: condition, isRecursive: isRecursive, body: inner,
+        otherwise: otherwise))
   }
 
   private mutating func assignment(_ tokens: inout JinjaTokens) throws(ModelError)
     -> JinjaStatement.Kind
   {
-    let name = try tokens.name()
-    let field = tokens.take(".") ? try tokens.name() : nil
+    let target = try tokens.target()
     if tokens.take("=") {
       let value = try tokens.tuple()
       try tokens.end()
-      return .set(name: name, field: field, value: value)
+      return .set(target, value)
     }
-    guard tokens.isAtEnd, field == nil else {
-      let unpacking = tokens.take(",")
-      throw tokens.failure(unpacking ? "set of several names" : "expected ‘=’")
+    let filters = try tokens.filters()
+    guard tokens.isAtEnd else { throw tokens.failure("expected ‘=’") }
+    return .setBlock(target, filters: filters, body: try block(until: "endset"))
+  }
+
+  private mutating func with(_ tokens: inout JinjaTokens) throws(ModelError)
+    -> JinjaStatement.Kind
+  {
+    var variables: [(target: JinjaTarget, value: JinjaExpression)] = []
+    while !tokens.isAtEnd {
+      if !variables.isEmpty { try tokens.expect(",") }
+      let name = try tokens.name()
+      try tokens.expect("=")
+      variables.append((.name(name), try tokens.expression()))
     }
-    return .setBlock(name: name, body: try block(until: "endset"))
+    return .scope(variables, body: try block(until: "endwith"))
+  }
+
+  private mutating func macro(
+    _ name: String, _ parameters: [(name: String, fallback: JinjaExpression?)], until end: String
+  ) throws(ModelError) -> JinjaMacro {
+    let start = next
+    let body = try block(until: end)
+    var special: Set<String> = []
+    for piece in pieces[start..<next] {
+      for token in piece.tokens {
+        if case .name(let word) = token.kind, ["varargs", "kwargs", "caller"].contains(word) {
+          special.insert(word)
+        }
+      }
+    }
+    return JinjaMacro(name: name, parameters: parameters, body: body, special: special)
   }
 }
 
 extension JinjaPiece {
+  fileprivate var tokens: [JinjaToken] {
+    switch self {
+    case .text: []
+    case .output(let tokens, _), .block(let tokens, _): tokens
+    }
+  }
+
   fileprivate var line: Int {
     switch self {
     case .text(_, let line), .output(_, let line), .block(_, let line): line

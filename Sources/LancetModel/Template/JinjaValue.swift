@@ -1,4 +1,4 @@
-// The values a template computes with, and how Python would print and compare them.
+// The values a template computes with. What they print and how they compare, as Python does it, is in JinjaText.
 
 import LancetCore
 
@@ -11,11 +11,20 @@ enum JinjaValue: Sendable {
   case int(Int)
   case double(Double)
   case string(String)
-  case list([JinjaValue])
-  /// Keys in the order they came.
-  case dictionary([(key: String, value: JinjaValue)])
+  /// A text marked `safe`: what is joined to it is escaped for HTML, as Python's `Markup` does.
+  case markup(String)
+  case list(JinjaSequence)
+  case dictionary(JinjaMapping)
   /// A `namespace()`, by its number in the evaluator.
   case namespace(Int)
+  /// The `loop` of a `for`, by its number in the evaluator.
+  case loop(Int)
+  /// A macro or a `caller`, by its number in the evaluator.
+  case macro(Int)
+  /// A function that every template may call.
+  case function(String)
+  /// A method not called yet, such as `schema.items`: Python finds methods before keys.
+  indirect case method(JinjaValue, String)
 
   /// A value from JSON.
   init(_ json: JSON) {
@@ -24,8 +33,19 @@ enum JinjaValue: Sendable {
     case .bool(let value): self = .bool(value)
     case .number: self = json.int.map { .int($0) } ?? .double(json.double ?? .nan)
     case .string(let text): self = .string(text)
-    case .array(let elements): self = .list(elements.map { JinjaValue($0) })
-    case .object(let members): self = .dictionary(members.map { ($0.key, JinjaValue($0.value)) })
+    case .array(let elements): self = .list(JinjaSequence(elements.map { JinjaValue($0) }))
+    case .object(let members):
+      self = .dictionary(JinjaMapping(members.map { ($0.key, JinjaValue($0.value)) }))
+    }
+  }
+
+  /// How many lists and mappings lie one in another.
+  var depth: Int {
+    switch self {
+    case .list(let sequence): sequence.depth
+    case .dictionary(let mapping): mapping.depth
+    case .method(let receiver, _): receiver.depth
+    default: 0
     }
   }
 
@@ -36,10 +56,10 @@ enum JinjaValue: Sendable {
     case .bool(let value): value
     case .int(let value): value != 0
     case .double(let value): value != 0
-    case .string(let text): !text.isEmpty
-    case .list(let elements): !elements.isEmpty
-    case .dictionary(let members): !members.isEmpty
-    case .namespace: true
+    case .string(let text), .markup(let text): !text.isEmpty
+    case .list(let sequence): !sequence.elements.isEmpty
+    case .dictionary(let mapping): !mapping.members.isEmpty
+    case .namespace, .loop, .macro, .function, .method: true
     }
   }
 
@@ -50,14 +70,58 @@ enum JinjaValue: Sendable {
     case .none: "none"
     case .bool: "a truth value"
     case .int, .double: "a number"
-    case .string: "a string"
-    case .list: "a list"
+    case .string, .markup: "a string"
+    case .list(let sequence): sequence.isTuple ? "a tuple" : "a list"
     case .dictionary: "a mapping"
     case .namespace: "a namespace"
+    case .loop: "a loop"
+    case .macro: "a macro"
+    case .function(let name): "the function ‘\(name)’"
+    case .method(_, let name): "the method ‘\(name.prefix(60))’"
     }
   }
 
-  var text: String? { if case .string(let text) = self { text } else { nil } }
+  var text: String? {
+    switch self {
+    case .string(let text), .markup(let text): text
+    default: nil
+    }
+  }
+
+  /// The value without its mark.
+  var plain: JinjaValue { if case .markup(let text) = self { .string(text) } else { self } }
+
+  /// The text under which a mapping keeps it as a key; nil for what is no key here.
+  var keyText: String? {
+    switch self {
+    case .string(let text), .markup(let text): text
+    case .none: Self.keyMark + "n"
+    case .double(let number) where Int(exactly: number) == nil: Self.keyMark + "d\(number)"
+    default: (wholeNumber ?? number.flatMap { Int(exactly: $0) }).map { Self.keyMark + "i\($0)" }
+    }
+  }
+
+  /// The key that a mapping keeps under this text.
+  init(key text: String) {
+    guard text.utf8.starts(with: Self.keyMark.utf8) else {
+      self = .string(text)
+      return
+    }
+    let rest = text.dropFirst(Self.keyMark.count)
+    switch rest.first {
+    case "i": self = Int(rest.dropFirst()).map { .int($0) } ?? .string(text)
+    case "d": self = Double(rest.dropFirst()).map { .double($0) } ?? .string(text)
+    default: self = .none
+    }
+  }
+
+  /// What no key of a JSON file begins with by accident.
+  private static let keyMark = "\u{0}\u{1}"
+
+  /// The elements of a list or tuple.
+  var elements: [JinjaValue]? { if case .list(let list) = self { list.elements } else { nil } }
+
+  var isUndefined: Bool { if case .undefined = self { true } else { false } }
 
   /// The number, truth values counting as 0 and 1.
   var number: Double? {
@@ -76,103 +140,50 @@ enum JinjaValue: Sendable {
     default: nil
     }
   }
+}
 
-  /// The text Python's `str` makes.
-  var printed: String {
-    switch self {
-    case .undefined: ""
-    case .string(let text): text
-    default: represented
-    }
+/// A list or a tuple.
+struct JinjaSequence: Sendable {
+  let elements: [JinjaValue]
+  let isTuple: Bool
+  /// Whether it is a group of `groupby`, whose two parts have names.
+  var isGroup = false
+  /// One more than the deepest element.
+  let depth: Int
+
+  init(_ elements: [JinjaValue], isTuple: Bool = false) {
+    self.elements = elements
+    self.isTuple = isTuple
+    depth = 1 + (elements.lazy.map(\.depth).max() ?? 0)
   }
+}
 
-  /// The text Python's `repr` makes.
-  var represented: String {
-    switch self {
-    case .undefined: return "Undefined"
-    case .none: return "None"
-    case .bool(let value): return value ? "True" : "False"
-    case .int(let value): return String(value)
-    case .double(let value):
-      let text = "\(value)"
-      return text == "inf" || text == "-inf" || text == "nan" ? text : text
-    case .string(let text): return Self.quoted(text)
-    case .list(let elements):
-      return "[" + elements.map(\.represented).joined(separator: ", ") + "]"
-    case .dictionary(let members):
-      return "{"
-        + members.map { "\(Self.quoted($0.key)): \($0.value.represented)" }.joined(separator: ", ")
-        + "}"
-    case .namespace: return "<Namespace>"
-    }
-  }
+/// A mapping in the order its members came; keys that are no texts are kept as ``JinjaValue/keyText``.
+struct JinjaMapping: Sendable {
+  let members: [(key: String, value: JinjaValue)]
+  /// One more than the deepest value.
+  let depth: Int
 
-  private static func quoted(_ text: String) -> String {
-    let quote: UnicodeScalar =
-      text.unicodeScalars.contains("'") && !text.unicodeScalars.contains("\"") ? "\"" : "'"
-    var out = String.UnicodeScalarView()
-    out.append(quote)
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\n": out.append(contentsOf: "\\n".unicodeScalars)
-      case "\r": out.append(contentsOf: "\\r".unicodeScalars)
-      case "\t": out.append(contentsOf: "\\t".unicodeScalars)
-      case "\\": out.append(contentsOf: "\\\\".unicodeScalars)
-      case quote: out.append(contentsOf: ["\\", quote])
-      default: out.append(scalar)
+  /// The members; of several with one key the last counts, in the place of the first, as in Python.
+  init(_ members: [(key: String, value: JinjaValue)]) {
+    depth = 1 + (members.lazy.map(\.value.depth).max() ?? 0)
+    // Compared as bytes: Swift's strings are equal already when they look alike.
+    var places: [[UInt8]: Int] = [:]
+    places.reserveCapacity(members.count)
+    var kept: [(key: String, value: JinjaValue)] = []
+    for member in members {
+      let key = Array(member.key.utf8)
+      if let place = places[key] {
+        kept[place].value = member.value
+      } else {
+        places[key] = kept.count
+        kept.append(member)
       }
     }
-    out.append(quote)
-    return String(out)
+    self.members = kept
   }
 
-  /// Python's `==`.
-  func equals(_ other: JinjaValue) -> Bool {
-    switch (self, other) {
-    case (.undefined, .undefined), (.none, .none): return true
-    case (.string(let a), .string(let b)): return a.bytesEqual(b)
-    case (.list(let a), .list(let b)):
-      return a.count == b.count && zip(a, b).allSatisfy { $0.equals($1) }
-    case (.dictionary(let a), .dictionary(let b)):
-      return a.count == b.count
-        && a.allSatisfy { member in
-          b.first { $0.key.bytesEqual(member.key) }?.value.equals(member.value) ?? false
-        }
-    case (.namespace(let a), .namespace(let b)): return a == b
-    default:
-      if let a = wholeNumber, let b = other.wholeNumber { return a == b }
-      if let a = number, let b = other.number { return a == b }
-      return false
-    }
-  }
-
-  /// The text Transformers' `tojson` makes: `json.dumps` with non-ASCII kept.
-  func json(indent: Int?, level: Int = 0) -> String? {
-    let inner = indent.map { "\n" + String(repeating: " ", count: $0 * (level + 1)) }
-    let outer = indent.map { "\n" + String(repeating: " ", count: $0 * level) } ?? ""
-    let comma = indent == nil ? ", " : ","
-    switch self {
-    case .undefined, .namespace: return nil
-    case .none: return "null"
-    case .bool(let value): return value ? "true" : "false"
-    case .string(let text): return JSON.string(text).serialized()
-    case .int, .double: return represented
-    case .list(let elements):
-      if elements.isEmpty { return "[]" }
-      var parts: [String] = []
-      for element in elements {
-        guard let part = element.json(indent: indent, level: level + 1) else { return nil }
-        parts.append((inner ?? "") + part)
-      }
-      return "[" + parts.joined(separator: comma) + outer + "]"
-    case .dictionary(let members):
-      if members.isEmpty { return "{}" }
-      var parts: [String] = []
-      for member in members {
-        guard let part = member.value.json(indent: indent, level: level + 1) else { return nil }
-        parts.append((inner ?? "") + JSON.string(member.key).serialized() + ": " + part)
-      }
-      return "{" + parts.joined(separator: comma) + outer + "}"
-    }
+  subscript(_ key: String) -> JinjaValue? {
+    members.first { $0.key.bytesEqual(key) }?.value
   }
 }

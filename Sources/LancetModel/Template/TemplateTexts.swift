@@ -11,20 +11,101 @@ extension String {
     return String(rest)
   }
 
-  /// `upper`, `lower`, `capitalize` or `title`.
+  /// `upper`, `lower`, `casefold`, `swapcase`, `capitalize`, Python's `title`, or `words`: Jinja's, which goes by white space
+  /// and brackets.
   func cased(_ name: String) -> String {
     switch name {
     case "upper": return uppercased()
-    case "lower": return lowercased()
+    case "lower", "casefold": return lowercased()
     case "capitalize": return prefix(1).uppercased() + dropFirst().lowercased()
+    case "swapcase":
+      return unicodeScalars.map { scalar in
+        let one = String(scalar)
+        return scalar.properties.isUppercase ? one.lowercased() : one.uppercased()
+      }.joined()
     default:
       var out = ""
       var inWord = false
       for character in self {
         out += inWord ? character.lowercased() : character.uppercased()
-        inWord = character.isLetter
+        inWord =
+          name == "words"
+          ? !(character.isWhitespace || "-({[<".contains(character)) : character.isLetter
       }
       return out
+    }
+  }
+
+  /// Python's `splitlines`.
+  func pythonLines(keepingEnds: Bool) -> [String] {
+    var out: [String] = []
+    var line = String.UnicodeScalarView()
+    var scalars = unicodeScalars[...]
+    while let scalar = scalars.popFirst() {
+      switch scalar.value {
+      case 0x0A...0x0D, 0x1C...0x1E, 0x85, 0x2028, 0x2029:
+        if keepingEnds { line.append(scalar) }
+        if scalar == "\r", scalars.first == "\n" {
+          scalars.removeFirst()
+          if keepingEnds { line.append("\n") }
+        }
+        out.append(String(line))
+        line = String.UnicodeScalarView()
+      default: line.append(scalar)
+      }
+    }
+    if !line.isEmpty { out.append(String(line)) }
+    return out
+  }
+
+  /// Python's `split` and `rsplit` at white space, at most so often; negative for no limit.
+  func pythonWords(most: Int, fromEnd: Bool) -> [String] {
+    let scalars = Array(unicodeScalars)
+    var words = scalars.indices.split { scalars[$0].isPythonSpace }
+    guard most >= 0, words.count > most else {
+      return words.map { String(String.UnicodeScalarView(scalars[$0.startIndex..<$0.endIndex])) }
+    }
+    var rest = ""
+    if fromEnd {
+      let end = words[words.count - most - 1].endIndex
+      rest = String(String.UnicodeScalarView(scalars[..<end]))
+        .stripped(of: nil, left: true, right: true)
+      words.removeFirst(words.count - most)
+    } else {
+      let start = words[most].startIndex
+      rest = String(String.UnicodeScalarView(scalars[start...]))
+        .stripped(of: nil, left: true, right: false)
+      words.removeLast(words.count - most)
+    }
+    let texts = words.map { String(String.UnicodeScalarView(scalars[$0.startIndex..<$0.endIndex])) }
+    return fromEnd ? [rest] + texts : texts + [rest]
+  }
+
+  /// Python's `isdigit`, `isalpha`, `isspace`, `isupper` and the like.
+  func isPython(_ name: String) -> Bool {
+    let scalars = unicodeScalars
+    func isLetter(_ scalar: UnicodeScalar) -> Bool {
+      switch scalar.properties.generalCategory {
+      case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: true
+      default: false
+      }
+    }
+    guard !scalars.isEmpty else { return false }
+    switch name {
+    case "isdecimal": return scalars.allSatisfy { $0.properties.numericType == .decimal }
+    case "isdigit":
+      return scalars.allSatisfy { [.decimal, .digit].contains($0.properties.numericType) }
+    case "isnumeric": return scalars.allSatisfy { $0.properties.numericType != nil }
+    case "isalpha": return scalars.allSatisfy(isLetter)
+    case "isalnum":
+      return scalars.allSatisfy { isLetter($0) || $0.properties.numericType != nil }
+    case "isspace": return scalars.allSatisfy(\.isPythonSpace)
+    case "isupper":
+      return scalars.contains { $0.properties.isUppercase }
+        && !scalars.contains { $0.properties.isLowercase }
+    default:
+      return scalars.contains { $0.properties.isLowercase }
+        && !scalars.contains { $0.properties.isUppercase }
     }
   }
 }
