@@ -19,6 +19,22 @@ enum ByteAlphabet {
     return table
   }()
 
+  /// The letters of bytes, as UTF-8.
+  static func letters(_ bytes: [UInt8]) -> [UInt8] {
+    var out: [UInt8] = []
+    out.reserveCapacity(2 * bytes.count)
+    for byte in bytes {
+      let value = scalars[Int(byte)]
+      if value < 0x80 {
+        out.append(UInt8(truncatingIfNeeded: value))
+      } else {
+        out.append(UInt8(truncatingIfNeeded: 0xC0 | value >> 6))
+        out.append(UInt8(truncatingIfNeeded: 0x80 | value & 0x3F))
+      }
+    }
+    return out
+  }
+
   /// Appends the bytes that a token's text stands for; false, and nothing appended, when some character stands for none.
   ///
   /// - Parameter text: valid UTF-8.

@@ -73,13 +73,27 @@ struct MergeWorkspace {
   private static let scanLimit = 32
 
   /// Merges one piece and appends its tokens.
+  ///
+  /// - Parameters:
+  ///   - byteTokens: the token of each byte, −1 where there is none.
+  ///   - unknown: what stands for such a byte; without one it is dropped.
+  ///   - fusesUnknown: whether one stands for a run of such bytes.
   mutating func merge(
-    _ piece: UnsafeBufferPointer<UInt8>, byteTokens: [Int32], table: MergeTable,
-    into out: inout [Int32]
+    _ piece: UnsafeBufferPointer<UInt8>, byteTokens: [Int32], unknown: Int32? = nil,
+    fusesUnknown: Bool = false, table: MergeTable, into out: inout [Int32]
   ) {
     ids.removeAll(keepingCapacity: true)
     merges.removeAll(keepingCapacity: true)
-    for byte in piece { ids.append(byteTokens[Int(byte)]) }
+    var lastIsUnknown = false
+    for byte in piece {
+      let token = byteTokens[Int(byte)]
+      if token >= 0 {
+        ids.append(token)
+      } else if let unknown, !(fusesUnknown && lastIsUnknown) {
+        ids.append(unknown)
+      }
+      lastIsUnknown = token < 0
+    }
     for i in 0..<max(0, ids.count - 1) { merges.append(table.find(ids[i], ids[i + 1])) }
     if ids.count <= Self.scanLimit {
       scan(table)

@@ -25,7 +25,19 @@ struct CanonicalComposer: Sendable {
   ///
   /// - Parameter bytes: valid UTF-8.
   func normalized(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-    guard mayChange(bytes) else { return nil }
+    mayChange(bytes) ? compose(decomposedScalars(bytes)) : nil
+  }
+
+  /// The text in NFD, or nil when it is ASCII and so already.
+  func decomposed(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    guard bytes.contains(where: { $0 >= 0x80 }) else { return nil }
+    var out: [UInt8] = []
+    for value in decomposedScalars(bytes) { append(value, to: &out) }
+    return out
+  }
+
+  /// The text decomposed, its marks in order.
+  private func decomposedScalars(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt32] {
     var composed: [UInt32] = []
     composed.reserveCapacity(bytes.count)
     var pending: [(scalar: UInt32, combining: UInt8)] = []
@@ -41,7 +53,7 @@ struct CanonicalComposer: Sendable {
       }
     }
     flush(&pending, into: &composed)
-    return compose(composed)
+    return composed
   }
 
   private func mayChange(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {

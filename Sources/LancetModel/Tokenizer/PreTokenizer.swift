@@ -1,5 +1,5 @@
-// Cutting a text into pieces before merging: the expressions of GPT-2, Llama 3 and Qwen, matched by hand. A general engine of
-// regular expressions is neither needed nor wanted here: these run in one pass and cannot blow up.
+// Cutting a text into pieces before merging. The expressions of GPT-2, Llama 3 and Qwen are matched by hand, since nearly all text
+// goes through them; any other goes through ``SplitPattern``.
 
 /// One way of cutting a text; what it does is told by the text of the expression in `tokenizer.json`.
 enum SplitExpression: String, Sendable, CaseIterable {
@@ -11,34 +11,182 @@ enum SplitExpression: String, Sendable, CaseIterable {
     #"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"#
 }
 
+/// What becomes of a match and of what lies between matches.
+enum SplitBehavior: String, Sendable {
+  case isolated = "Isolated"
+  case removed = "Removed"
+  case mergedWithPrevious = "MergedWithPrevious"
+  case mergedWithNext = "MergedWithNext"
+  case contiguous = "Contiguous"
+}
+
 /// The stages that cut a text, each within the pieces of the one before.
 struct PreTokenizer: Sendable {
-  enum Stage: Sendable, Hashable {
+  enum Stage: Sendable {
     case split(SplitExpression)
     /// Numbers apart from the rest: each digit alone, or runs of them.
     case digits(individual: Bool)
+    case punctuation(SplitBehavior)
+    case pattern(SplitPattern, SplitBehavior, inverted: Bool)
+    /// Each byte becomes a letter of the byte alphabet; what comes after it sees these letters.
+    case letters
+    /// Each piece that does not begin with a space is given one.
+    case prefixSpace
   }
 
   var stages: [Stage]
   /// Whether a text that does not begin with a space is given one.
   var addsPrefixSpace = false
+  private let isSimple: Bool
   private let tables = UnicodeTables.shared
 
+  /// - Parameter stages: `.letters` once, or, when it would come last, not at all.
   init(stages: [Stage], addsPrefixSpace: Bool = false) {
     self.stages = stages
     self.addsPrefixSpace = addsPrefixSpace
+    isSimple = stages.allSatisfy { stage in
+      switch stage {
+      case .split, .digits: true
+      case .punctuation, .pattern, .letters, .prefixSpace: false
+      }
+    }
   }
 
-  /// Calls `emit` with the byte range of each piece, in order; together they cover the whole text.
+  /// Calls `emit` with the bytes of each piece, in order.
   ///
   /// - Parameter bytes: valid UTF-8.
   func forEachPiece(
-    in bytes: UnsafeBufferPointer<UInt8>, _ emit: (Range<Int>) -> Void
+    in bytes: UnsafeBufferPointer<UInt8>, _ emit: (UnsafeBufferPointer<UInt8>) -> Void
   ) {
     tables.classes.withUnsafeBufferPointer { classes in
+      guard isSimple else { return forEachPieceByStages(in: bytes, classes, emit) }
       let cutter = PieceCutter(bytes: bytes, classes: classes)
-      cut(0..<bytes.count, stages[...], cutter, emit)
+      cut(0..<bytes.count, stages[...], cutter) {
+        emit(UnsafeBufferPointer(rebasing: bytes[$0]))
+      }
     }
+  }
+
+  /// Stage by stage: each takes all pieces of the one before.
+  private func forEachPieceByStages(
+    in bytes: UnsafeBufferPointer<UInt8>, _ classes: UnsafeBufferPointer<UInt8>,
+    _ emit: (UnsafeBufferPointer<UInt8>) -> Void
+  ) {
+    var pieces = [Array(bytes)]
+    var areLetters = false
+    for stage in stages {
+      if case .letters = stage {
+        pieces = pieces.map(ByteAlphabet.letters)
+        areLetters = true
+        continue
+      }
+      if case .prefixSpace = stage {
+        pieces = pieces.map { $0.first == 0x20 ? $0 : [0x20] + $0 }
+        continue
+      }
+      var finer: [[UInt8]] = []
+      for piece in pieces {
+        piece.withUnsafeBufferPointer { one in
+          for range in ranges(stage, one, classes) where !range.isEmpty {
+            finer.append(Array(one[range]))
+          }
+        }
+      }
+      pieces = finer
+    }
+    for piece in pieces where !piece.isEmpty {
+      guard areLetters else {
+        piece.withUnsafeBufferPointer(emit)
+        continue
+      }
+      var raw: [UInt8] = []
+      // Every character is a letter by now, so this cannot fail.
+      _ = piece.withUnsafeBufferPointer { ByteAlphabet.decode($0, into: &raw) }
+      raw.withUnsafeBufferPointer(emit)
+    }
+  }
+
+  /// How one stage cuts one piece.
+  private func ranges(
+    _ stage: Stage, _ bytes: UnsafeBufferPointer<UInt8>, _ classes: UnsafeBufferPointer<UInt8>
+  ) -> [Range<Int>] {
+    var parts: [(range: Range<Int>, isMatch: Bool)] = []
+    var covered = 0
+    func add(match: Range<Int>) {
+      if covered < match.lowerBound { parts.append((covered..<match.lowerBound, false)) }
+      parts.append((match, true))
+      covered = match.upperBound
+    }
+    switch stage {
+    case .split, .digits:
+      var out: [Range<Int>] = []
+      cut(0..<bytes.count, [stage], PieceCutter(bytes: bytes, classes: classes)) { out.append($0) }
+      return out
+    case .letters, .prefixSpace: return [0..<bytes.count]
+    case .punctuation(let behavior):
+      var at = 0
+      while at < bytes.count {
+        let (value, length) = scalar(bytes, at)
+        if Self.isPunctuation(value) { add(match: at..<at + length) }
+        at += length
+      }
+      if covered < bytes.count { parts.append((covered..<bytes.count, false)) }
+      return Self.joined(parts, behavior)
+    case .pattern(let pattern, let behavior, let inverted):
+      pattern.forEachMatch(in: bytes) { add(match: $0) }
+      if covered < bytes.count { parts.append((covered..<bytes.count, false)) }
+      if inverted { parts = parts.map { ($0.range, !$0.isMatch) } }
+      return Self.joined(parts, behavior)
+    }
+  }
+
+  private static func isPunctuation(_ value: UInt32) -> Bool {
+    if value < 0x80 {
+      return 0x21...0x2F ~= value || 0x3A...0x40 ~= value || 0x5B...0x60 ~= value
+        || 0x7B...0x7E ~= value
+    }
+    return ScalarSet.punctuationCategories.contains(value)
+  }
+
+  /// Pieces of matches and of what lies between, as `tokenizers` joins them.
+  private static func joined(
+    _ parts: [(range: Range<Int>, isMatch: Bool)], _ behavior: SplitBehavior
+  ) -> [Range<Int>] {
+    var out: [Range<Int>] = []
+    var last = false
+    switch behavior {
+    case .isolated: return parts.map(\.range)
+    case .removed: return parts.filter { !$0.isMatch }.map(\.range)
+    case .contiguous:
+      for (range, isMatch) in parts {
+        if let end = out.last, isMatch == last {
+          out[out.count - 1] = end.lowerBound..<range.upperBound
+        } else {
+          out.append(range)
+        }
+        last = isMatch
+      }
+    case .mergedWithPrevious:
+      for (range, isMatch) in parts {
+        if isMatch, !last, let end = out.last {
+          out[out.count - 1] = end.lowerBound..<range.upperBound
+        } else {
+          out.append(range)
+        }
+        last = isMatch
+      }
+    case .mergedWithNext:
+      for (range, isMatch) in parts.reversed() {
+        if isMatch, !last, let end = out.last {
+          out[out.count - 1] = range.lowerBound..<end.upperBound
+        } else {
+          out.append(range)
+        }
+        last = isMatch
+      }
+      out.reverse()
+    }
+    return out
   }
 
   private func cut(
@@ -59,6 +207,7 @@ struct PreTokenizer: Sendable {
       case .split(.qwen): next = cutter.llama(at, range.upperBound, digits: 1)
       case .digits(let individual):
         next = cutter.digits(at, range.upperBound, individual: individual)
+      case .punctuation, .pattern, .letters, .prefixSpace: next = range.upperBound
       }
       if rest.isEmpty { emit(at..<next) } else { cut(at..<next, rest, cutter, emit) }
       at = next

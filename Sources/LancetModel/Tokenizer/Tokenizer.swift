@@ -1,5 +1,5 @@
-// Byte-level BPE as Hugging Face's `tokenizers` computes it: added tokens are cut out, the rest is normalized, cut into pieces by
-// one of three known expressions, and each piece is merged. Nothing is ever added in front or behind.
+// Byte-level BPE as Hugging Face's `tokenizers` computes it: added tokens are cut out, the rest is normalized, cut into pieces,
+// and each piece is merged. Nothing is ever added in front or behind.
 
 import LancetCore
 
@@ -20,10 +20,15 @@ public struct Tokenizer: Sendable {
 
   /// Reads the bytes of a `tokenizer.json`.
   ///
+  /// - Parameter additions: what the other files of the folder add to it.
   /// - Throws: ``ModelError/badTokenizer(path:reason:)`` when it contradicts itself,
   ///   ``ModelError/unsupported(feature:found:supported:)`` for another kind of tokenizer.
   public init(json bytes: [UInt8], path: String = "tokenizer.json") throws(ModelError) {
-    let parts = try TokenizerReading(path: path).parts(of: bytes)
+    try self.init(json: bytes, path: path, additions: TokenizerAdditions())
+  }
+
+  init(json bytes: [UInt8], path: String, additions: TokenizerAdditions) throws(ModelError) {
+    let parts = try TokenizerReading(path: path, additions: additions).parts(of: bytes)
     self.parts = parts
     vocabularySize = parts.decodeStarts.count - 1
     var special: [String: Int32] = [:]
@@ -56,7 +61,7 @@ public struct Tokenizer: Sendable {
   private func encodeRaw(
     _ raw: UnsafeBufferPointer<UInt8>, _ workspace: inout MergeWorkspace, _ out: inout [Int32]
   ) {
-    if let composed = parts.composer?.normalized(raw) {
+    if let composed = parts.normalizer?.normalized(raw) {
       composed.withUnsafeBufferPointer { encodeNormalized($0, &workspace, &out) }
     } else {
       encodeNormalized(raw, &workspace, &out)
@@ -83,16 +88,56 @@ public struct Tokenizer: Sendable {
   private func encodePieces(
     _ text: UnsafeBufferPointer<UInt8>, _ workspace: inout MergeWorkspace, _ out: inout [Int32]
   ) {
-    parts.preTokenizer.forEachPiece(in: text) { range in
-      let piece = UnsafeBufferPointer(rebasing: text[range])
-      if piece.count == 1 {
+    parts.preTokenizer.forEachPiece(in: text) { piece in
+      if piece.count == 1, parts.byteTokens[Int(piece[0])] >= 0 {
         out.append(parts.byteTokens[Int(piece[0])])
       } else if let whole = parts.wholePieces?.find(piece) {
         out.append(whole)
       } else {
-        workspace.merge(piece, byteTokens: parts.byteTokens, table: parts.merges, into: &out)
+        workspace.merge(
+          piece, byteTokens: parts.byteTokens, unknown: parts.unknown,
+          fusesUnknown: parts.fusesUnknown, table: parts.merges, into: &out)
       }
     }
+  }
+
+  /// The bytes of a text for which the vocabulary has no token, each once and in order: ``encode(_:)`` drops them, as Hugging
+  /// Face does, or writes the unknown token for them where the model names one.
+  public func bytesWithoutToken(in text: String) -> [UInt8] {
+    guard parts.byteTokens.contains(where: { $0 < 0 }) else { return [] }
+    var seen: [UInt8] = []
+    func look(_ bytes: UnsafeBufferPointer<UInt8>) {
+      for stretch in parts.normalizedFinder.stretches(of: bytes) where stretch.token == nil {
+        for byte in bytes[stretch.range] where parts.byteTokens[Int(byte)] < 0 {
+          if !seen.contains(byte) { seen.append(byte) }
+        }
+      }
+    }
+    Array(text.utf8).withUnsafeBufferPointer { all in
+      for stretch in parts.rawFinder.stretches(of: all) where stretch.token == nil {
+        let raw = UnsafeBufferPointer(rebasing: all[stretch.range])
+        if let normalized = parts.normalizer?.normalized(raw) {
+          normalized.withUnsafeBufferPointer(look)
+        } else {
+          look(raw)
+        }
+      }
+    }
+    return seen
+  }
+
+  /// What is lost of a text in a sentence for a person; nil when nothing is.
+  public func lossNote(for text: String) -> String? {
+    let bytes = bytesWithoutToken(in: text)
+    guard !bytes.isEmpty else { return nil }
+    func name(_ byte: UInt8) -> String {
+      (byte < 16 ? "0x0" : "0x") + String(byte, radix: 16, uppercase: true)
+    }
+    let list = bytes.prefix(8).map(name).joined(separator: ", ") + (bytes.count > 8 ? ", …" : "")
+    let fate = parts.unknown == nil ? "dropped" : "read as the unknown token"
+    return bytes.count == 1
+      ? "the vocabulary has no token for the byte \(list): it is \(fate)"
+      : "the vocabulary has no tokens for the bytes \(list): they are \(fate)"
   }
 
   /// The text of token ids, invalid UTF-8 repaired with U+FFFD; an id outside the vocabulary reads `⟨?id⟩`.
@@ -141,10 +186,13 @@ struct TokenizerParts: Sendable {
   /// The tokens looked for in the raw text, and those looked for after normalizing.
   var rawFinder: AddedTokenFinder
   var normalizedFinder: AddedTokenFinder
-  var composer: CanonicalComposer?
+  var normalizer: TextNormalizer?
   var preTokenizer: PreTokenizer
-  /// The token of each single byte.
+  /// The token of each single byte; −1 where there is none.
   var byteTokens: [Int32]
+  /// What stands for a byte without a token, and whether one stands for several in a row.
+  var unknown: Int32?
+  var fusesUnknown = false
   var merges: MergeTable
   /// With `ignore_merges`, pieces that are tokens as they stand.
   var wholePieces: WholePieces?

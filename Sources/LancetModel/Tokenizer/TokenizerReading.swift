@@ -7,6 +7,8 @@ import LancetCore
 struct TokenizerReading {
   /// The file, for error messages.
   let path: String
+  /// What the folder's other files add.
+  var additions = TokenizerAdditions()
   /// The largest file that is read.
   static let sizeLimit = 100 << 20
   /// The highest id there may be; more than any vocabulary, little enough to number them all.
@@ -40,27 +42,42 @@ struct TokenizerReading {
     let modelSize = vocabulary.ids.count
     guard modelSize > 0 else { throw bad("model.vocab is empty") }
     try checkIDs(vocabulary.ids)
-    let added = try addedTokens(sections["added_tokens"], &vocabulary, modelSize: modelSize)
+    var added = AddedVocabulary(modelSize: modelSize)
+    for token in try addedTokens(sections["added_tokens"], &vocabulary, modelSize: modelSize) {
+      added.add(token)
+    }
+    try extend(&added, &vocabulary)
     try checkTemplate(sections["post_processor"], vocabulary)
 
-    let composer = try composer(sections["normalizer"])
+    let normalizer = try normalizer(sections["normalizer"])
     let preTokenizer = try preTokenizer(sections["pre_tokenizer"])
     try checkDecoder(sections["decoder"])
     let (merges, byteTokens) = try merges(file, vocabulary)
+    if byteTokens.contains(-1), sections["model.byte_fallback"]?.bool == true {
+      throw .unsupported(
+        feature: "the tokenizer option", found: "byte_fallback true with bytes that have no token",
+        supported: "a byte-level BPE tokenizer")
+    }
+    var unknown: Int32?
+    if let text = sections["model.unk_token"]?.string {
+      unknown = vocabulary.id(Array(text.utf8))
+      guard unknown != nil else { throw bad("unk_token is not in the vocabulary") }
+    }
 
     var raw = AddedTokenFinder()
     var normalized = AddedTokenFinder()
-    for token in added {
+    for (token, current) in added.entries {
       if token.normalized {
-        let text = token.content.withUnsafeBufferPointer { composer?.normalized($0) }
-        normalized.insert(token, foundBy: text ?? token.content)
+        let text = token.content.withUnsafeBufferPointer { normalizer?.normalized($0) }
+        normalized.insert(current, foundBy: text ?? token.content)
       } else {
-        raw.insert(token, foundBy: token.content)
+        raw.insert(current, foundBy: token.content)
       }
     }
     var parts = TokenizerParts(
-      added: added, rawFinder: raw, normalizedFinder: normalized, composer: composer,
-      preTokenizer: preTokenizer, byteTokens: byteTokens, merges: merges, wholePieces: nil,
+      added: added.tokens, rawFinder: raw, normalizedFinder: normalized, normalizer: normalizer,
+      preTokenizer: preTokenizer, byteTokens: byteTokens, unknown: unknown,
+      fusesUnknown: sections["model.fuse_unk"]?.bool ?? false, merges: merges, wholePieces: nil,
       decodeBytes: [], decodeStarts: [], known: [])
     fillDecoding(&parts, vocabulary, modelSize: modelSize, ignoreMerges: file.ignoreMerges)
     return parts
@@ -90,12 +107,6 @@ struct TokenizerReading {
     if let type = sections["model.type"], type != .null, type.string != "BPE" {
       throw .unsupported(
         feature: "the tokenizer model", found: type.string ?? type.kind,
-        supported: "a byte-level BPE tokenizer")
-    }
-    // fuse_unk and unk_token act on unknown characters, and a byte-level vocabulary has none.
-    if sections["model.byte_fallback"]?.bool == true {
-      throw .unsupported(
-        feature: "the tokenizer option", found: "byte_fallback true",
         supported: "a byte-level BPE tokenizer")
     }
     for option in ["continuing_subword_prefix", "end_of_word_suffix"] {
@@ -163,6 +174,28 @@ struct TokenizerReading {
     return added
   }
 
+  /// Adds the tokens that only the folder's other files name, as Transformers does when it opens the folder: a token that is
+  /// known gets their settings, a new one the next free id, whatever id they give it.
+  private func extend(_ added: inout AddedVocabulary, _ vocabulary: inout Vocabulary)
+    throws(ModelError)
+  {
+    for wanted in additions.tokens(knownTo: added) {
+      guard !wanted.content.isEmpty else { continue }
+      var token = wanted
+      if let known = vocabulary.id(token.content) {
+        token.id = known
+      } else {
+        let next = added.nextID
+        guard next <= Self.idLimit else { throw bad("there are too many added tokens") }
+        token.id = Int32(next)
+        token.content.withUnsafeBufferPointer { _ = vocabulary.texts.insert($0) }
+        vocabulary.ids.append(token.id)
+      }
+      added.add(token)
+    }
+    try checkIDs(vocabulary.ids)
+  }
+
   /// The tokens a template would add are never added here, but they must exist.
   private func checkTemplate(_ section: JSON?, _ vocabulary: Vocabulary) throws(ModelError) {
     guard let section, section != .null else { return }
@@ -192,12 +225,14 @@ struct TokenizerReading {
     -> (MergeTable, byteTokens: [Int32])
   {
     var byteTokens: [Int32] = []
-    for (byte, value) in ByteAlphabet.scalars.enumerated() {
+    for value in ByteAlphabet.scalars {
       let text = UnicodeScalar(value).map { Array(Character($0).utf8) } ?? []
-      guard let id = vocabulary.id(text) else {
-        throw bad("no token for the byte \(byte), so this is no byte-level tokenizer")
-      }
-      byteTokens.append(id)
+      // Several vocabularies lack rare bytes, SmolLM2's for one: a text that needs such a byte loses it, and is told so.
+      byteTokens.append(vocabulary.id(text) ?? -1)
+    }
+    let missing = byteTokens.count { $0 < 0 }
+    guard missing <= 128 else {
+      throw bad("\(missing) of the 256 bytes have no token, so this is no byte-level tokenizer")
     }
     var table = MergeTable(capacity: file.mergeCount)
     let outcome = file.mergeBytes.withUnsafeBufferPointer { all in

@@ -109,9 +109,8 @@ import Testing
   @Test func `what would make other tokens is refused by name`() throws {
     let foreign: [([String], JSON, String)] = [
       (["model", "type"], .string("Unigram"), "Unigram"),
-      (["model", "byte_fallback"], .bool(true), "byte_fallback"),
       (["model", "continuing_subword_prefix"], .string("##"), "continuing_subword_prefix"),
-      (["normalizer"], object("Lowercase"), "Lowercase"),
+      (["normalizer"], object("NFKC"), "NFKC"),
       (["pre_tokenizer"], .null, "(none)"),
       (["pre_tokenizer"], object("Whitespace"), "Whitespace"),
       (["decoder"], object("WordPiece"), "WordPiece"),
@@ -126,11 +125,11 @@ import Testing
                 object(
                   "Split",
                   [
-                    .init("pattern", .object([.init("Regex", .string("(a+)+$"))])),
+                    .init("pattern", .object([.init("Regex", .string("(a)\\1"))])),
                     .init("behavior", .string("Isolated")), .init("invert", .bool(false)),
                   ])
               ]))
-          ]), "(a+)+$"
+          ]), "(a)"
       ),
     ]
     for (path, value, word) in foreign {
@@ -146,7 +145,6 @@ import Testing
         { .array([.array([.string("zz"), .string("y")])] + ($0.array ?? [])) }, "merge 0"
       ),
       (["model", "merges"], { _ in .array([.string("abc")]) }, "one space"),
-      (["model", "vocab"], { .object(($0.object ?? []).filter { $0.key != "Ġ" }) }, "byte 32"),
       (
         ["model", "vocab"], { .object(($0.object ?? []) + [.init("new", .int(5))]) },
         "have the id 5"
@@ -195,6 +193,46 @@ import Testing
     for (path, change, word) in broken {
       let sentence = try refusalOf(path, change)
       #expect(sentence.contains(word), "\(path): \(sentence)")
+    }
+  }
+
+  @Test func `a byte without a token is dropped and named`() throws {
+    let gap = try tokenizer(
+      changed(["model", "vocab"]) { vocabulary in
+        .object(
+          (vocabulary.object ?? []).map { $0.key == "\u{104}" ? .init("<gone>", $0.value) : $0 })
+      })
+    let whole = try tokenizer(qwen())
+    #expect(gap.encode("Step 1") == whole.encode("Step 1"))
+    #expect(gap.encode("Ste\u{4}p 1").count == whole.encode("Ste\u{4}p 1").count - 1)
+    #expect(gap.bytesWithoutToken(in: "a\u{4}b\u{4}") == [4])
+    #expect(gap.lossNote(for: "a\u{4}")?.contains("0x04") == true)
+    #expect(gap.lossNote(for: "plain") == nil)
+  }
+
+  @Test func `an expression with nested repeats takes no time to speak of`() throws {
+    let pattern = try SplitPattern(expression: #"(a+)+$|(a|aa)+b|\s+$|."#)
+    let text = Array(
+      (String(repeating: "a", count: 20_000) + String(repeating: " ", count: 20_000) + "x").utf8)
+    var matches = 0
+    text.withUnsafeBufferPointer { pattern.forEachMatch(in: $0) { _ in matches += 1 } }
+    #expect(matches == text.count)
+  }
+
+  @Test func `an expression that cannot be run rightly is refused with the reason`() {
+    for (expression, word) in [
+      (#"(a)\1"#, "not known"), (#"(?<name>a)"#, "group"), (#"a(?=b*)"#, "bound"),
+      (#"(?>a|ab)c"#, "giving back"),
+      (#"\p{Klingon}"#, "Klingon"), ("(", "closed"), ("[a", "closed"), ("a{2,1}", "too often"),
+      ("*", "repeats nothing"),
+      (String(repeating: "(", count: 5000), "deeply"), ("a{1000}{1000}", "large"),
+    ] {
+      do {
+        _ = try SplitPattern(expression: expression)
+        Issue.record("\(expression.prefix(20)) was accepted")
+      } catch {
+        #expect(error.reason.contains(word), "\(expression.prefix(20)): \(error.reason)")
+      }
     }
   }
 
