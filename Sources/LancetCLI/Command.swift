@@ -242,8 +242,8 @@ public struct GenerateOptions: Sendable, Equatable {
   public var chat = false
   /// 0 takes the likeliest token.
   public var temperature = 0.0
-  /// The share of probability that is drawn from.
-  public var topP = 1.0
+  /// The share of probability that is drawn from; nil for what the model's makers say.
+  public var topP: Double?
   /// The most tokens of an answer.
   public var maxTokens = 256
   /// The beginning of the random numbers.

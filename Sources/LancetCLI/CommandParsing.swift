@@ -228,7 +228,7 @@ extension GenerateOptions {
     prompt = try a.required("prompt")
     chat = a.isSet("chat")
     temperature = try a.number("temperature", in: 0...100) ?? 0
-    topP = try a.number("top-p", in: 1e-6...1) ?? 1
+    topP = try a.number("top-p", in: 1e-6...1)
     maxTokens = try a.integer("max-tokens", in: 1...1_000_000) ?? 256
     seed = UInt64(try a.integer("seed", in: 0...Int.max) ?? 0)
     threads = try a.integer("threads", in: 1...1024)

@@ -140,7 +140,8 @@ public let commandTable: [CommandSpecification] = [
       OptionSpecification("prompt", .one, "TEXT", "what to continue"),
       OptionSpecification("chat", .none, "", "put the prompt into the chat template"),
       OptionSpecification("temperature", .one, "T", "0 takes the likeliest token (0)"),
-      OptionSpecification("top-p", .one, "P", "sample from the likeliest share P (1)"),
+      OptionSpecification(
+        "top-p", .one, "P", "sample from the likeliest share P (the model's, or 1)"),
       OptionSpecification("max-tokens", .one, "N", "stop after N tokens (256)"),
       OptionSpecification("seed", .one, "N", "for sampling (0)"),
       OptionSpecification("threads", .one, "N", "processor threads"),

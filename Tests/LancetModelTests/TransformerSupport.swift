@@ -31,7 +31,7 @@ func tinyConfig(_ name: String) -> ModelConfig {
       architecture: architecture, vocabularySize: 61, hiddenSize: 24, intermediateSize: 40,
       layers: 2, heads: 4, kvHeads: kvHeads, headDim: headDim, ropeTheta: theta,
       ropeScaling: scaling, tiedEmbeddings: tied, attentionBias: bias, outputBias: outputBias,
-      maxPositions: 512)
+      maxPositions: 1024)
   }
   switch name {
   case "qwen3 untied": return config(.qwen3, headDim: 10, theta: 1e6, tied: false)

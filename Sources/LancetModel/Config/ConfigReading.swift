@@ -51,9 +51,18 @@ extension ModelConfig {
     guard epsilon < 1, Float(epsilon) > 0 else {
       throw .badConfig(field: "rms_norm_eps", reason: "is \(epsilon), not a small number")
     }
-    let maxPositions = try fields.size(
+    let trainedPositions = try fields.size(
       "max_position_embeddings", default: architecture == .llama ? 2048 : 32_768, limit: 1 << 30)
-    let rope = try fields.rope(maxPositions: maxPositions)
+    let rope = try fields.rope(maxPositions: trainedPositions, headDim: headDim)
+    let window = try fields.window(architecture, layers: layers)
+    let maxPositions = min(trainedPositions, rope.positions ?? .max, window ?? .max)
+    var notes = fields.notes()
+    if let window, window < trainedPositions {
+      notes.append(
+        "config.json: some layers see a sliding window of \(window) tokens; rows of up to \(window) tokens are "
+          + "computed, which is the same as without a window")
+    }
+    if let note = rope.note { notes.append(note) }
 
     let bias =
       architecture == .qwen2 ? true : try fields.flag("attention_bias", default: false)
@@ -72,7 +81,7 @@ extension ModelConfig {
         "bos_token_id", default: llama ? [1] : [], below: vocabularySize
       ).first,
       padTokenID: try fields.tokenIDs("pad_token_id", default: [], below: vocabularySize).first,
-      maxPositions: maxPositions, notes: fields.notes())
+      maxPositions: maxPositions, notes: notes)
     try checkParameterCount()
   }
 
@@ -116,7 +125,7 @@ func checkedSum(_ a: Int?, _ b: Int?) -> Int? {
 }
 
 /// The object of a `config.json` with typed, checked access.
-private struct ConfigFields {
+struct ConfigFields {
   let json: JSON
 
   /// The value of a field, nil when it is absent or null.
@@ -163,16 +172,6 @@ private struct ConfigFields {
         feature: "quantization_config", found: "(quantized weights)",
         supported: "weights in F32, F16 or BF16")
     }
-    if try flag("use_sliding_window", default: false) {
-      throw .unsupported(
-        feature: "use_sliding_window", found: "true", supported: "full attention")
-    }
-    if let types = given("layer_types")?.array,
-      let other = types.first(where: { $0.string != "full_attention" })
-    {
-      throw .unsupported(
-        feature: "the layer type", found: other.string ?? other.kind, supported: "full attention")
-    }
     if try flag("mlp_bias", default: false) {
       throw .unsupported(feature: "mlp_bias", found: "true", supported: "no biases in the MLP")
     }
@@ -181,6 +180,31 @@ private struct ConfigFields {
         feature: "partial_rotary_factor", found: partial.double.map { "\($0)" } ?? partial.kind,
         supported: "rotation of whole heads")
     }
+  }
+
+  /// The window of the layers that have one, and nil where none has: Transformers' rule for Qwen2 and Qwen3.
+  func window(_ architecture: ModelConfig.Architecture, layers: Int) throws(ModelError) -> Int? {
+    let types = given("layer_types")?.array
+    if let other = types?.first(where: {
+      $0.string != "full_attention" && $0.string != "sliding_attention"
+    }) {
+      throw .unsupported(
+        feature: "the layer type", found: other.string ?? other.kind, supported: "full attention")
+    }
+    guard architecture != .llama, try flag("use_sliding_window", default: false) else {
+      if types?.contains(where: { $0.string == "sliding_attention" }) == true {
+        throw .unsupported(
+          feature: "the layer type", found: "sliding_attention without use_sliding_window",
+          supported: "full attention")
+      }
+      return nil
+    }
+    guard json["sliding_window"] != .null else { return nil }
+    let size = try size("sliding_window", default: 4096, limit: 1 << 30)
+    let from = json["max_window_layers"]?.int ?? 28
+    let slides =
+      types?.prefix(layers).contains { $0.string == "sliding_attention" } ?? (from < layers)
+    return slides ? size : nil
   }
 
   func notes() -> [String] {
@@ -255,16 +279,14 @@ private struct ConfigFields {
 
   /// The base and the stretching of the rotary positions: `rope_theta` and `rope_scaling` (Transformers 4), or
   /// `rope_parameters` (Transformers 5).
-  func rope(maxPositions: Int) throws(ModelError) -> (
-    theta: Double, scaling: ModelConfig.RopeScaling
-  ) {
+  func rope(maxPositions: Int, headDim: Int) throws(ModelError) -> RopeReading {
     let parameters = given("rope_parameters")
     if let parameters, parameters.object == nil {
       throw .badConfig(field: "rope_parameters", reason: "is \(parameters.kind), not an object")
     }
     let outer = try positive("rope_theta", default: 10_000)
     let theta = try positive("rope_theta", in: parameters, default: outer)
-    guard let object = given("rope_scaling") ?? parameters else { return (theta, .none) }
+    guard let object = given("rope_scaling") ?? parameters else { return RopeReading(theta) }
     guard object.object != nil else {
       throw .badConfig(field: "rope_scaling", reason: "is \(object.kind), not an object")
     }
@@ -274,12 +296,21 @@ private struct ConfigFields {
         supported: "rotation of whole heads")
     }
     guard let type = object["rope_type"] ?? object["type"], type != .null else {
-      return (theta, .none)
+      return RopeReading(theta)
     }
     switch type.string {
-    case "default": return (theta, .none)
+    case "default": return RopeReading(theta)
     case "linear":
-      return (theta, .linear(factor: try positive("factor", in: object, default: nil)))
+      return RopeReading(
+        theta, .linear(factor: try positive("factor", in: object, default: nil)))
+    case "dynamic":
+      // Up to the trained length this is no scaling at all, and longer rows are refused.
+      return RopeReading(
+        theta, note: "config.json: dynamic rope scaling acts only beyond \(maxPositions) positions")
+    case "yarn":
+      return try yarn(object, theta: theta, maxPositions: maxPositions, headDim: headDim)
+    case "longrope", "su":
+      return try longRope(object, theta: theta, maxPositions: maxPositions, headDim: headDim)
     case "llama3":
       let low = try positive("low_freq_factor", in: object, default: nil)
       let high = try positive("high_freq_factor", in: object, default: nil)
@@ -290,20 +321,19 @@ private struct ConfigFields {
       let original = try size(
         "original_max_position_embeddings",
         value: object["original_max_position_embeddings"] ?? .int(maxPositions), limit: 1 << 30)
-      return (
+      return RopeReading(
         theta,
         .llama3(
           factor: try positive("factor", in: object, default: nil), lowFreqFactor: low,
-          highFreqFactor: high, originalMaxPositions: original)
-      )
+          highFreqFactor: high, originalMaxPositions: original))
     default:
       throw .unsupported(
         feature: "the rope scaling", found: type.string ?? type.kind,
-        supported: "rope_type default, linear or llama3")
+        supported: "rope_type default, linear, dynamic, yarn, longrope or llama3")
     }
   }
 
-  private func describe(_ value: JSON) -> String {
+  func describe(_ value: JSON) -> String {
     switch value {
     case .number(let text): text.count > 40 ? String(text.prefix(40)) + "…" : text
     case .string(let text): "the string \"\(text.prefix(40))\""

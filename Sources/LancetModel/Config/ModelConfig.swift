@@ -10,6 +10,8 @@ public struct ModelConfig: Sendable, Hashable {
   /// How rotary positions are stretched beyond the length the model was first trained on.
   public enum RopeScaling: Sendable, Hashable {
     case none
+    /// Each frequency is divided by its own factor, and cosines and sines are multiplied by one more (YaRN and LongRoPE).
+    case perFrequency(factors: [Double], attentionFactor: Double)
     /// Positions are divided by the factor.
     case linear(factor: Double)
     /// Low frequencies are divided by the factor, high ones kept, those between blended (Llama 3.1).

@@ -1,6 +1,7 @@
 // Files of a model folder: opened only when they are regular and lie inside it, read with pread into memory of our own. Never
 // mapped, so that a file that shrinks while it is read is an error and not a dead process.
 
+import Glibc
 import LancetSystem
 
 /// A regular file open for reading.
@@ -12,15 +13,13 @@ struct FolderFile: ~Copyable {
 
   /// Opens a file of a folder.
   ///
-  /// A link is followed only where it ends inside the folder, or in the `blobs` of a Hugging Face cache whose `snapshots` hold
-  /// the folder.
+  /// A link of the folder is the person's own (a Hugging Face cache is full of them) and is followed to a regular file, wherever
+  /// that lies; a name never leads out of the folder by itself.
   init(folder: String, name: String) throws(ModelError) {
     let path = folder + "/" + name
     guard !name.isEmpty, !name.contains("/"), !name.utf8.contains(0), name != ".", name != ".."
     else { throw .notRegularFile(path: path) }
-    let realFolder = try Self.resolved(folder)
     let real = try Self.resolved(path)
-    guard Self.isInside(real, realFolder) else { throw .notRegularFile(path: path) }
     let opened = try Self.opened(real, path)
     file = opened
     self.path = path
@@ -73,16 +72,19 @@ struct FolderFile: ~Copyable {
   }
 
   private static func resolved(_ path: String) throws(ModelError) -> String {
-    guard !path.utf8.contains(0), let real = Files.resolved(path) else {
-      throw .missingFile(path: path)
-    }
-    return real
+    guard !path.utf8.contains(0) else { throw .missingFile(path: path) }
+    if let real = Files.resolved(path) { return real }
+    guard isNamed(path) else { throw .missingFile(path: path) }
+    var target = [CChar](repeating: 0, count: 4096)
+    let length = readlink(path, &target, target.count - 1)
+    throw .brokenLink(
+      path: path,
+      target: String(
+        decoding: target.prefix(max(0, length)).map { UInt8(bitPattern: $0) }, as: UTF8.self))
   }
 
-  private static func isInside(_ file: String, _ folder: String) -> Bool {
-    if file.hasPrefix(folder == "/" ? "/" : folder + "/") { return true }
-    let parts = folder.split(separator: "/")
-    guard parts.count >= 3, parts[parts.count - 2] == "snapshots" else { return false }
-    return file.hasPrefix("/" + parts.dropLast(2).joined(separator: "/") + "/blobs/")
-  }
+  private static func isNamed(_ path: String) -> Bool { FileFacts(ofName: path) != nil }
+
+  /// Whether a folder has something of this name, be it a link that leads nowhere.
+  static func isNamed(_ folder: String, _ name: String) -> Bool { isNamed(folder + "/" + name) }
 }

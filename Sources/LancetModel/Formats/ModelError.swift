@@ -8,6 +8,12 @@ public enum ModelError: LancetError, Equatable {
   case missingFile(path: String)
   /// The path is a directory, a pipe, a device or a link that leads out of the folder.
   case notRegularFile(path: String)
+  /// A link of the folder leads to nothing.
+  case brokenLink(path: String, target: String)
+  /// The folder is there, but holds something else than a model.
+  case notAModel(path: String, found: String, remedy: String)
+  /// A file is something else than its name says, such as a Git LFS pointer.
+  case foreignFile(path: String, found: String, remedy: String)
   /// The operating system refused to read or write.
   case inputOutput(path: String, operation: String, reason: String)
   /// The file is larger than this kind of file may be.
@@ -45,7 +51,10 @@ public enum ModelError: LancetError, Equatable {
   public var what: String {
     switch self {
     case .missingFile: "the model folder lacks a file"
-    case .notRegularFile: "not a regular file inside the model folder"
+    case .notRegularFile: "not a regular file"
+    case .brokenLink(_, let target): "a link to \(target), where nothing is"
+    case .notAModel(_, let found, _): "the folder is \(found), not a model folder"
+    case .foreignFile(_, let found, _): "the file is \(found)"
     case .inputOutput(_, let operation, let reason): "cannot \(operation): \(reason)"
     case .tooLarge(_, let bytes, let limit):
       "the file has \(bytes) bytes, more than the \(limit) allowed"
@@ -79,7 +88,8 @@ public enum ModelError: LancetError, Equatable {
     case .missingFile(let path), .notRegularFile(let path), .inputOutput(let path, _, _),
       .tooLarge(let path, _, _), .badJSON(let path, _), .badSafetensors(let path, _, _),
       .pickleOnly(let path), .wrongTensors(let path, _, _), .badShard(let path, _, _),
-      .badTokenizer(let path, _), .noTemplate(let path):
+      .badTokenizer(let path, _), .noTemplate(let path), .brokenLink(let path, _),
+      .notAModel(let path, _, _), .foreignFile(let path, _, _):
       path
     case .badConfig(let field, _): "config.json, field \(field)"
     case .unsupported(let feature, _, _): feature
@@ -93,6 +103,8 @@ public enum ModelError: LancetError, Equatable {
   public var advice: String {
     switch self {
     case .missingFile, .notRegularFile: "give a Hugging Face model folder"
+    case .brokenLink: "download the model again, or mend the link"
+    case .notAModel(_, _, let remedy), .foreignFile(_, _, let remedy): remedy
     case .inputOutput: "check the path, the permissions and the free space"
     case .tooLarge: "check that this is the right file"
     case .badJSON, .badConfig, .badSafetensors, .wrongTensors, .badShard:
@@ -103,7 +115,8 @@ public enum ModelError: LancetError, Equatable {
     case .badTemplate, .templateFailed, .templateRanTooLong:
       "mend chat_template in the model folder"
     case .templateRefused: "change the messages to what the template asks for"
-    case .noTemplate: "use a chat model, or give the prompt as plain text"
+    case .noTemplate:
+      "use a chat model, put the template its makers used there as chat_template.jinja, or give the prompt as plain text"
     case .nonFinite: "use an intact copy of the model, or force it knowingly"
     }
   }
@@ -111,7 +124,7 @@ public enum ModelError: LancetError, Equatable {
   /// The exit status of a command that ends because of it.
   public var exitCode: ExitCode {
     switch self {
-    case .missingFile, .noTemplate: .missingInput
+    case .missingFile, .noTemplate, .brokenLink: .missingInput
     case .inputOutput: .inputOutput
     default: .badData
     }

@@ -2,6 +2,7 @@
 // nothing in it is ever run.
 
 import LancetCore
+import LancetSystem
 
 /// One tensor a model wants: its name in the file, its shape, and where its numbers go.
 public struct TensorSlot: Sendable, Hashable {
@@ -65,12 +66,17 @@ public struct ModelFolder: Sendable {
   let shards: [String]
   /// The checked header of each shard.
   let headers: [SafetensorsHeader]
+  /// How the names in the files become the model's.
+  let names: TensorNames
+  /// What a person should know of the folder although it loads, a sentence each.
+  public let notes: [String]
 
   /// Opens a folder: reads `config.json` and the headers of the weights, and checks one against the other.
   ///
   /// - Throws: ``ModelError``; no memory is taken for weights.
   public init(path: String) throws(ModelError) {
     self.path = path
+    if let error = Self.otherKind(path) { throw error }
     configJSON = try Self.json(path, "config.json")
     config = try ModelConfig(json: configJSON)
     shards = try Self.shardNames(path)
@@ -79,11 +85,22 @@ public struct ModelFolder: Sendable {
       headers.append(try SafetensorsHeader(FolderFile(folder: path, name: name)))
     }
     self.headers = headers
+    let wanted = Set(TensorSlot.all(try Self.layout(config)).map(\.name))
+    let all = headers.flatMap(\.tensors).map(\.name)
+    if let part = all.first(where: { $0.contains(".lora_A.") || $0.contains(".lora_B.") }) {
+      throw .notAModel(
+        path: path, found: "a model with a LoRA that is not merged into it (\(part))",
+        remedy: "merge it (PEFT: merge_and_unload) and save the model again")
+    }
+    names = TensorNames(all, wanted: wanted, tied: config.tiedEmbeddings)
+    notes = config.notes + (names.note.map { [$0] } ?? [])
     _ = try placed(TensorSlot.all(try layout()))
   }
 
   /// Where each tensor of this model stands in an arena of parameters.
-  public func layout() throws(ModelError) -> ParameterLayout {
+  public func layout() throws(ModelError) -> ParameterLayout { try Self.layout(config) }
+
+  private static func layout(_ config: ModelConfig) throws(ModelError) -> ParameterLayout {
     do {
       return try ParameterLayout(config)
     } catch {
@@ -99,15 +116,61 @@ public struct ModelFolder: Sendable {
     do {
       return try JSON.parse(bytes)
     } catch {
+      let start = Array(bytes.prefix(ForeignFile.lookedAt))
+      if let foreign = ForeignFile.error(folder + "/" + name, start) { throw foreign }
       throw .badJSON(path: folder + "/" + name, reason: "\(error.what), \(error.place)")
     }
+  }
+
+  /// The error for a folder that holds something else than a model.
+  private static func otherKind(_ folder: String) -> ModelError? {
+    let weights = ["model.safetensors", "model.safetensors.index.json"]
+    let hasWeights = weights.contains { FolderFile.isNamed(folder, $0) }
+    if FolderFile.isNamed(folder, "adapter_config.json"), !hasWeights {
+      let settings = try? json(folder, "adapter_config.json")
+      let type = settings?["peft_type"]?.string ?? ""
+      let kind =
+        type == "LORA"
+        ? "a LoRA adapter" : type.isEmpty ? "an adapter" : "an adapter (\(type.prefix(40)))"
+      let base = settings?["base_model_name_or_path"]?.string.map { String($0.prefix(200)) }
+      return .notAModel(
+        path: folder, found: base.map { "\(kind) of \($0)" } ?? kind,
+        remedy:
+          "merge it into \(base ?? "its base model") (PEFT: merge_and_unload, then save_pretrained) and give that folder"
+      )
+    }
+    guard !hasWeights else { return nil }
+    let names = Files.namesIfAny(in: folder)
+    if let name = names.first(where: { $0.lowercased().hasSuffix(".gguf") }) {
+      return .notAModel(
+        path: folder, found: "a folder of GGUF weights (\(name))",
+        remedy: "use the Hugging Face folder the GGUF was made of")
+    }
+    if let name = names.first(where: {
+      $0.hasPrefix("consolidated") && ($0.hasSuffix(".safetensors") || $0.hasSuffix(".pth"))
+    }) {
+      return .notAModel(
+        path: folder, found: "in the layout of the model's makers (\(name))",
+        remedy:
+          "use the same model in Hugging Face's layout, with config.json and model.safetensors")
+    }
+    if FolderFile.isNamed(folder, "config.json"),
+      let name = names.first(where: { $0.hasSuffix(".safetensors") })
+    {
+      return .notAModel(
+        path: folder, found: "without model.safetensors, though \(name) is there",
+        remedy:
+          "rename \(name) to model.safetensors if it holds the whole model, else download model.safetensors"
+      )
+    }
+    return nil
   }
 
   /// The weight files of a folder: one, or those the index names.
   private static func shardNames(_ folder: String) throws(ModelError) -> [String] {
     let index = "model.safetensors.index.json"
-    if FolderFile.exists(folder, "model.safetensors") { return ["model.safetensors"] }
-    guard FolderFile.exists(folder, index) else {
+    if FolderFile.isNamed(folder, "model.safetensors") { return ["model.safetensors"] }
+    guard FolderFile.isNamed(folder, index) else {
       let pickled = ["pytorch_model.bin", "pytorch_model.bin.index.json", "model.pt", "model.pth"]
       if pickled.contains(where: { FolderFile.exists(folder, $0) }) {
         throw .pickleOnly(path: folder)
@@ -128,7 +191,7 @@ public struct ModelFolder: Sendable {
           path: place, name: String(name.prefix(80)),
           reason: "which is no safetensors file of this folder")
       }
-      guard names.contains(name) || FolderFile.exists(folder, name) else {
+      guard names.contains(name) || FolderFile.isNamed(folder, name) else {
         throw .badShard(path: place, name: name, reason: "which is not there")
       }
       names.insert(name)
@@ -151,9 +214,10 @@ public struct ModelFolder: Sendable {
     var faults: [String] = []
     var placed: [Placed] = []
     for (shard, header) in headers.enumerated() {
-      for tensor in header.tensors where !isHarmless(tensor.name) {
-        guard let entry = wanted.removeValue(forKey: tensor.name) else {
-          let again = known.contains(tensor.name)
+      for tensor in header.tensors where !isHarmless(names[tensor.name]) {
+        let name = names[tensor.name]
+        guard let entry = wanted.removeValue(forKey: name) else {
+          let again = known.contains(name)
           faults.append("\(tensor.name) is \(again ? "there twice" : "not part of this model")")
           continue
         }
@@ -191,7 +255,7 @@ public struct ModelFolder: Sendable {
     throws(ModelError) -> WeightReport
   {
     var report = WeightReport()
-    report.ignored = headers.flatMap(\.tensors).map(\.name).filter(isHarmless)
+    report.ignored = headers.flatMap(\.tensors).map { names[$0.name] }.filter(isHarmless)
     let placed = try placed(slots)
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
     defer { chunk.deallocate() }

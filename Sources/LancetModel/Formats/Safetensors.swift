@@ -56,6 +56,10 @@ struct SafetensorsHeader: Sendable {
   /// Reads and checks the header of a file.
   init(_ file: borrowing FolderFile) throws(ModelError) {
     let size = file.size
+    let start = try file.read(at: 0, count: min(size, ForeignFile.lookedAt))
+    if start.count < 9 || start[8] != UInt8(ascii: "{") {
+      if let error = ForeignFile.error(file.path, start) { throw error }
+    }
     guard size >= 8 else {
       throw .badSafetensors(
         path: file.path, tensor: nil, reason: "it has \(size) bytes, fewer than a header length")
@@ -66,7 +70,9 @@ struct SafetensorsHeader: Sendable {
     guard length <= UInt64(Self.headerLimit), Int(length) <= size - 8 else {
       throw .badSafetensors(
         path: file.path, tensor: nil,
-        reason: "the header is said to have \(length) bytes, the file has \(size)")
+        reason:
+          "the header is said to have \(length) bytes, the file has \(size): it is cut short, or no safetensors file"
+      )
     }
     let bytes = try file.read(at: 8, count: Int(length))
     try self.init(header: bytes, dataSize: size - 8 - Int(length), path: file.path)
@@ -124,7 +130,8 @@ struct SafetensorsHeader: Sendable {
       }
       end = entry.range.upperBound
       guard end <= dataSize else {
-        throw bad(entry.name, "ends at \(end), but the data has \(dataSize) bytes")
+        throw bad(
+          entry.name, "ends at \(end), but the data has \(dataSize) bytes: the file is cut short")
       }
     }
     guard end == dataSize else {

@@ -9,10 +9,17 @@ struct RopeTable {
   private(set) var cosines: [Float] = []
   private(set) var sines: [Float] = []
   private let frequencies: [Float]
+  /// What cosines and sines are multiplied by; the rotation back then carries it too, as the derivative must.
+  private let factor: Float
 
   init(_ config: ModelConfig) {
     half = config.headDim / 2
     frequencies = ropeFrequencies(config)
+    if case .perFrequency(_, let attention) = config.ropeScaling {
+      factor = Float(attention)
+    } else {
+      factor = 1
+    }
   }
 
   /// Makes the table long enough for `positions` positions.
@@ -24,8 +31,8 @@ struct RopeTable {
       for frequency in frequencies {
         // The product is rounded to single precision first, as Transformers does.
         let angle = Double(Float(position) * frequency)
-        cosines.append(Float(cos(angle)))
-        sines.append(Float(sin(angle)))
+        cosines.append(Float(cos(angle)) * factor)
+        sines.append(Float(sin(angle)) * factor)
       }
     }
     count = positions
@@ -38,6 +45,7 @@ func ropeFrequencies(_ config: ModelConfig) -> [Float] {
     let plain = 1 / pow(config.ropeTheta, Double(2 * pair) / Double(config.headDim))
     switch config.ropeScaling {
     case .none: return Float(plain)
+    case .perFrequency(let factors, _): return Float(plain / factors[pair])
     case .linear(let factor): return Float(plain / factor)
     case .llama3(let factor, let low, let high, let original):
       let wavelength = 2 * Double.pi / plain

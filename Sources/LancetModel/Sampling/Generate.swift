@@ -16,11 +16,17 @@ extension Transformer {
     }
     kept = nil
     var result = Generation(tokens: [], logProbs: [], end: .length)
-    let (limit, overflow) = prompt.count.addingReportingOverflow(max(0, options.maxNewTokens))
+    let (wanted, overflow) = prompt.count.addingReportingOverflow(max(0, options.maxNewTokens))
     if overflow { throw .tooLarge("new tokens") }
+    // Behind its last position the model is not what it was trained to be.
+    let limit = min(wanted, config.maxPositions)
+    guard prompt.count <= config.maxPositions else {
+      throw .promptTooLong(tokens: prompt.count, positions: config.maxPositions)
+    }
     guard options.maxNewTokens > 0 else { return result }
     let reader = try TokenReader(self, capacity: prompt.count)
     var sampler = Sampler(options)
+    sampler.note(prompt)
     var unread = prompt[...]
     while reader.length < limit {
       while !unread.isEmpty {
@@ -32,6 +38,7 @@ extension Transformer {
         result.end = .nonFinite
         break
       }
+      sampler.note([drawn.token])
       result.tokens.append(drawn.token)
       result.logProbs.append(drawn.logProb)
       let goesOn = onToken(drawn.token)

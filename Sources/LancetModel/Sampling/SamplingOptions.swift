@@ -6,6 +6,14 @@ public struct SamplingOptions: Sendable, Hashable {
   public var temperature: Float
   /// Only the likeliest tokens whose probabilities together reach this are drawn from; 1 keeps all.
   public var topP: Float
+  /// Only so many of the likeliest tokens are drawn from; 0 keeps all.
+  public var topK: Int
+  /// Only tokens at least this times as likely as the likeliest are drawn from; 0 keeps all.
+  public var minP: Float
+  /// Divides the positive logits of tokens that are there already, and multiplies the negative ones; 1 leaves them.
+  ///
+  /// The prompt's tokens count, and it acts at temperature 0 too, as in Transformers.
+  public var repetitionPenalty: Float
   /// The beginning of the random numbers; the same seed draws the same tokens.
   public var seed: UInt64
   /// At most so many tokens are drawn.
@@ -15,11 +23,15 @@ public struct SamplingOptions: Sendable, Hashable {
 
   /// Greedy, unless a temperature is given.
   public init(
-    temperature: Float = 0, topP: Float = 1, seed: UInt64 = 0, maxNewTokens: Int = 256,
+    temperature: Float = 0, topP: Float = 1, topK: Int = 0, minP: Float = 0,
+    repetitionPenalty: Float = 1, seed: UInt64 = 0, maxNewTokens: Int = 256,
     stopIDs: Set<Int32> = []
   ) {
     self.temperature = temperature
     self.topP = topP
+    self.topK = topK
+    self.minP = minP
+    self.repetitionPenalty = repetitionPenalty
     self.seed = seed
     self.maxNewTokens = maxNewTokens
     self.stopIDs = stopIDs

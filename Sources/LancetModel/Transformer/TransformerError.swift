@@ -14,6 +14,8 @@ public enum TransformerError: LancetError, Equatable {
   case badScoreFrom(tree: Int, index: Int)
   /// A prompt without tokens cannot be continued.
   case emptyPrompt
+  /// The prompt has more tokens than the model has positions.
+  case promptTooLong(tokens: Int, positions: Int)
   /// The sizes of a configuration do not fit one another.
   case badShape(String)
 
@@ -26,6 +28,8 @@ public enum TransformerError: LancetError, Equatable {
       "token id \(id) is not in the model's vocabulary of \(vocabulary)"
     case .badScoreFrom(_, let index): "scores cannot begin at token \(index)"
     case .emptyPrompt: "the prompt has no tokens"
+    case .promptTooLong(let tokens, let positions):
+      "the prompt has \(tokens) tokens, the model \(positions) positions"
     case .badShape(let reason): "the model's sizes do not fit together: \(reason)"
     }
   }
@@ -36,7 +40,7 @@ public enum TransformerError: LancetError, Equatable {
     case .tooLarge(let place): place
     case .memory: "memory"
     case .tokenOutOfRange(let tree, _, _), .badScoreFrom(let tree, _): "row \(tree + 1)"
-    case .emptyPrompt: "prompt"
+    case .emptyPrompt, .promptTooLong: "prompt"
     case .badShape: "config.json"
     }
   }
@@ -49,6 +53,7 @@ public enum TransformerError: LancetError, Equatable {
     case .tokenOutOfRange: "use the tokenizer that belongs to this model"
     case .badScoreFrom: "give the length of the prompt"
     case .emptyPrompt: "give at least one token"
+    case .promptTooLong: "give a shorter prompt"
     }
   }
 

@@ -16,6 +16,8 @@ public enum PairDefect: Sendable, Hashable {
   case answerTooLong(limit: Int)
   /// The text holds the text of a control token, which would end or open a turn.
   case controlToken(String)
+  /// The text holds bytes for which the vocabulary has no token; the sentence names them.
+  case lostBytes(String)
 
   /// The defect in words.
   public var reason: String {
@@ -26,6 +28,7 @@ public enum PairDefect: Sendable, Hashable {
     case .identical: "y⁺ and y⁻ are the same text"
     case .tooLong(let tokens, let limit): "\(tokens) tokens, the model has \(limit) positions"
     case .answerTooLong(let limit): "the answer alone fills the limit of \(limit) tokens"
+    case .lostBytes(let sentence): sentence
     case .controlToken(let token): "the text holds the control token \(token)"
     }
   }
@@ -66,6 +69,12 @@ public struct PreparedPairs: Sendable {
     for pair in pairs {
       if let defect = pair.defect(controlTokens: tokenizer.controlTokens) {
         defects.append((pair.id, defect))
+        continue
+      }
+      if let sentence = tokenizer.lossNote(
+        for: pair.question + "\n" + pair.chosen + "\n" + pair.rejected)
+      {
+        defects.append((pair.id, .lostBytes(sentence)))
         continue
       }
       var tokens = try pairTokenizer.tokens(

@@ -117,11 +117,13 @@ struct ProbeSet {
   private var suites: [Suite] = []
   private let tokenizer: Tokenizer
   private let stopIDs: Set<Int32>
+  private let repetitionPenalty: Float
 
   /// Reads probe files: JSON Lines when the first character is `{`, else plain text.
   init(files: [String], setup: PairSetup) throws {
     tokenizer = setup.tokenizer
     stopIDs = setup.stopIDs
+    repetitionPenalty = Float(setup.generation.repetitionPenalty ?? 1)
     for file in files {
       let bytes = try withFiles { () throws(FileFailure) in
         try Files.read(file, limit: 64 << 20)
@@ -181,7 +183,8 @@ struct ProbeSet {
     var divergenceTokens = 0
     for question in suite.questions {
       let answer = try greedyAnswer(
-        model, tokenizer, prompt: question.prompt, stopIDs: stopIDs, limit: Self.answerLimit)
+        model, tokenizer, prompt: question.prompt, stopIDs: stopIDs, limit: Self.answerLimit,
+        repetitionPenalty: repetitionPenalty)
       if grade(gold: question.answer, answer: answer).verdict == .right { right += 1 }
       loss -= try logProb(model, question.prompt, question.answerTokens)
       lossTokens += question.answerTokens.count
@@ -212,10 +215,13 @@ struct ProbeSet {
 
 /// The model's likeliest answer to a prompt, without the token that ended it.
 public func greedyAnswer(
-  _ model: Transformer, _ tokenizer: Tokenizer, prompt: [Int32], stopIDs: Set<Int32>, limit: Int
+  _ model: Transformer, _ tokenizer: Tokenizer, prompt: [Int32], stopIDs: Set<Int32>, limit: Int,
+  repetitionPenalty: Float = 1
 ) throws -> String {
   var tokens = try model.generate(
-    prompt: prompt, options: SamplingOptions(maxNewTokens: limit, stopIDs: stopIDs)
+    prompt: prompt,
+    options: SamplingOptions(
+      repetitionPenalty: repetitionPenalty, maxNewTokens: limit, stopIDs: stopIDs)
   ).tokens
   if let last = tokens.last, stopIDs.contains(last) { tokens.removeLast() }
   return tokenizer.decode(tokens)

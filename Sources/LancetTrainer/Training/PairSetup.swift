@@ -11,6 +11,8 @@ public struct PairSetup: Sendable {
   public let template: ChatTemplate
   /// The ids after which an answer is over.
   public let stopIDs: Set<Int32>
+  /// What the model's makers say about sampling from it.
+  public let generation: GenerationDefaults
   /// Pairs, in order.
   public let pairs: PairTokenizer
 
@@ -20,6 +22,7 @@ public struct PairSetup: Sendable {
     tokenizer = try source.tokenizer()
     template = try source.template()
     let stops = try source.stopTokenIDs()
+    generation = try source.generationDefaults()
     guard let end = tokenizer.eosID ?? stops.first else {
       throw TrainerError.noEndToken(model: source.path)
     }

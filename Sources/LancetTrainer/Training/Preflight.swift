@@ -23,7 +23,8 @@ public struct Preflight: Sendable, Hashable {
   public var runSeconds: Double
   /// The spread of that.
   public var runSpread: Double
-  /// Peak resident memory in bytes after the longest pair.
+  /// The peak of resident memory in bytes: that of the longest pair as measured, and what the activations of the run's largest
+  /// micro-batch take beyond it.
   public var memory: Int
 
   /// The figures in a sentence.
@@ -67,6 +68,33 @@ public struct Preflight: Sendable, Hashable {
     let passes = epochs * Double(tokens) / Double(max(1, tree.tokenCount))
     runSeconds = passes * seconds
     runSpread = passes * spread
-    memory = Files.peakMemory()
+    memory = Files.peakMemory() + (try Self.batchMemory(run))
+  }
+
+  /// How many bytes of activations the largest micro-batch takes beyond those of the longest pair alone.
+  private static func batchMemory(_ run: TrainingRun) throws -> Int {
+    let pairs = run.prepared
+    let sizes = pairs.tokens.map { pair in
+      (
+        tokens: pair.tree.tokenCount,
+        scored: pair.chosen.count + pair.rejected.count - pair.sharedAnswer
+      )
+    }
+    let plan = run.settings.plan(pairs: pairs.count)
+    var largest = sizes[pairs.longest]
+    // Shuffled epochs differ, so that a few are looked at.
+    for update in 0..<min(run.total, 4 * plan.updatesPerEpoch) {
+      for batch in plan.microBatches(ofUpdate: update) {
+        let tokens = batch.reduce(0) { $0 + sizes[$1].tokens }
+        let scored = batch.reduce(0) { $0 + sizes[$1].scored }
+        if tokens > largest.tokens { largest = (tokens, max(scored, largest.scored)) }
+      }
+    }
+    func activations(_ size: (tokens: Int, scored: Int)) throws -> Int {
+      let memory = try MemoryPlan(
+        run.source.config, counts: [size], training: true, threads: run.settings.threads)
+      return run.settings.recompute ? memory.activationsRecomputed : memory.activations
+    }
+    return try max(0, activations(largest) - activations(sizes[pairs.longest]))
   }
 }

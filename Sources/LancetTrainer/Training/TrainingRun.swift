@@ -105,6 +105,7 @@ public final class TrainingRun {
   /// Measures the longest pair, computes the reference with the starting weights, and goes back to a checkpoint.
   private func prepare(modelHash: String, resume: Bool) throws {
     if !resume {
+      for note in source.notes { say(note) }
       say(
         "\(prepared.count) pairs, \(total) updates, \(model.layout.weightCount) parameters, "
           + "\(settings.threads) threads")

@@ -12,6 +12,16 @@ func runGenerate(_ options: GenerateOptions, _ io: CommandIO) throws -> ExitCode
     ? try source.template().render(
       messages: [ChatMessage(role: "user", content: options.prompt)], addGenerationPrompt: true)
     : options.prompt
+  let prompt = tokenizer.encode(text)
+  guard prompt.count <= source.config.maxPositions else {
+    throw TransformerError.promptTooLong(
+      tokens: prompt.count, positions: source.config.maxPositions)
+  }
+  let defaults = try source.generationDefaults()
+  for note in source.notes { io.note(note) }
+  if let note = tokenizer.lossNote(for: text) { io.note(note) }
+  if let note = defaults.ignoredNote { io.note(note) }
+  if options.temperature == 0, let note = defaults.greedyNote { io.note(note) }
   let transformer = try Transformer(
     source.config, threads: options.threads ?? processorCount(), withGradients: false)
   let report = try source.readParameters(layout: transformer.layout, into: transformer.parameters)
@@ -21,9 +31,11 @@ func runGenerate(_ options: GenerateOptions, _ io: CommandIO) throws -> ExitCode
   var stops = Set(try source.stopTokenIDs())
   if let end = tokenizer.eosID { stops.insert(end) }
   let generation = try transformer.generate(
-    prompt: tokenizer.encode(text),
+    prompt: prompt,
     options: SamplingOptions(
-      temperature: Float(options.temperature), topP: Float(options.topP), seed: options.seed,
+      temperature: Float(options.temperature), topP: Float(options.topP ?? defaults.topP ?? 1),
+      topK: defaults.topK ?? 0, minP: Float(defaults.minP ?? 0),
+      repetitionPenalty: Float(defaults.repetitionPenalty ?? 1), seed: options.seed,
       maxNewTokens: options.maxTokens, stopIDs: stops))
   var tokens = generation.tokens
   if let last = tokens.last, stops.contains(last) { tokens.removeLast() }

@@ -23,6 +23,7 @@ func runLogprobs(_ options: LogprobsOptions, _ io: CommandIO) throws -> ExitCode
   let reference = try options.reference.map {
     try LoadedModel($0, threads: options.threads, endOfTurn: rule)
   }
+  for note in model.source.notes { io.note(note) }
   let prepared = try PreparedPairs(
     pairs, tokenizer: model.setup.tokenizer, pairTokenizer: model.setup.pairs, maxLength: nil,
     positions: model.source.config.maxPositions)

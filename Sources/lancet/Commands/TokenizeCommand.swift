@@ -6,7 +6,9 @@ import LancetModel
 
 func runTokenize(_ options: TokenizeOptions, _ io: CommandIO) throws -> ExitCode {
   let tokenizer = try ModelFolder.tokenizer(in: options.model)
-  let ids = tokenizer.encode(try io.readText(options.file))
+  let text = try io.readText(options.file)
+  let ids = tokenizer.encode(text)
+  if let note = tokenizer.lossNote(for: text) { io.note(note) }
   if options.json {
     try io.write(
       JSON.object([

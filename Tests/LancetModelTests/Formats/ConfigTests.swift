@@ -82,9 +82,12 @@ import Testing
     ("hidden_act", .string("gelu"), "gelu"),
     ("model_type", .string("mixtral"), "mixtral"),
     ("architectures", .array([.string("Qwen3ForSequenceClassification")]), "Classification"),
-    ("use_sliding_window", .bool(true), "sliding"),
     ("quantization_config", .object([]), "quantization"),
-    ("rope_scaling", .object([.init("rope_type", .string("yarn"))]), "yarn"),
+    ("rope_scaling", .object([.init("rope_type", .string("ntk"))]), "ntk"),
+    ("rope_scaling", .object([.init("rope_type", .string("yarn"))]), "factor is missing"),
+    ("rope_scaling", .object([.init("rope_type", .string("longrope"))]), "short_factor"),
+    ("layer_types", .array([.string("sliding_attention")]), "sliding_attention"),
+    ("layer_types", .array([.string("chunked_attention")]), "chunked_attention"),
     ("tie_word_embeddings", .string("yes"), "true or false"),
   ])
   func `an impossible or foreign setting is refused by name`(
@@ -92,6 +95,43 @@ import Testing
   ) throws {
     let sentence = refusal { _ = try config([field: value]) }
     #expect(sentence?.contains(word) == true, "\(sentence ?? "accepted")")
+  }
+
+  @Test func `a window that no layer uses changes nothing, one that some use bounds the rows`()
+    throws
+  {
+    let unused = try config([
+      "use_sliding_window": .bool(true), "sliding_window": .int(16), "max_window_layers": .int(2),
+    ])
+    #expect(unused.maxPositions == 64)
+    let used = try config([
+      "use_sliding_window": .bool(true), "sliding_window": .int(16), "max_window_layers": .int(1),
+    ])
+    #expect(used.maxPositions == 16)
+    #expect(used.notes.contains { $0.contains("sliding window of 16 tokens") })
+    let wide = try config([
+      "use_sliding_window": .bool(true), "sliding_window": .int(4096), "max_window_layers": .int(0),
+    ])
+    #expect(wide.maxPositions == 64 && wide.notes.count == 1)
+  }
+
+  @Test func `YaRN keeps fast turns, divides slow ones and strengthens attention`() throws {
+    let scaled = try config([
+      "head_dim": .int(16), "max_position_embeddings": .int(4096),
+      "rope_scaling": .object([
+        .init("rope_type", .string("yarn")), .init("factor", .int(4)),
+        .init("original_max_position_embeddings", .int(1024)),
+      ]),
+    ])
+    guard case .perFrequency(let factors, let attention) = scaled.ropeScaling else {
+      Issue.record("no factors")
+      return
+    }
+    // Transformers 4.53.3: 0.1·ln 4 + 1.
+    #expect(abs(attention - 1.138629436) < 1e-8)
+    #expect(factors.first == 1 && abs((factors.last ?? 0) - 4) < 1e-12)
+    #expect(factors == factors.sorted())
+    #expect(!scaled.notes.contains { $0.contains("YaRN") })
   }
 
   @Test func `no mutation of a configuration crashes`() throws {

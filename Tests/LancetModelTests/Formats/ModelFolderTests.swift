@@ -96,13 +96,25 @@ import Testing
       refusal { _ = try ModelFolder(path: folder.path) }?.contains("never loads pickle") == true)
   }
 
-  @Test func `links that lead out, folders and pipes are refused`() throws {
+  @Test
+  func
+    `a link to a regular file is followed; one that leads nowhere, folders and pipes are refused`()
+    throws
+  {
     let folder = try folder()
     let elsewhere = try TestFolder()
-    try elsewhere.write("w", "{}")
+    try elsewhere.writeWeights(TestFolder.slots())
     let target = folder.path + "/model.safetensors"
     try FileManager.default.createSymbolicLink(
-      atPath: target, withDestinationPath: elsewhere.path + "/w")
+      atPath: target, withDestinationPath: elsewhere.path + "/model.safetensors")
+    _ = try ModelFolder(path: folder.path)
+    try FileManager.default.removeItem(atPath: target)
+    try FileManager.default.createSymbolicLink(atPath: target, withDestinationPath: "../blobs/none")
+    let broken = refusal { _ = try ModelFolder(path: folder.path) }
+    #expect(
+      broken?.contains("a link to ../blobs/none, where nothing is") == true, "\(broken ?? "")")
+    try FileManager.default.removeItem(atPath: target)
+    try FileManager.default.createSymbolicLink(atPath: target, withDestinationPath: "/dev/zero")
     #expect(
       refusal { _ = try ModelFolder(path: folder.path) }?.contains("not a regular file") == true)
     try FileManager.default.removeItem(atPath: target)
@@ -113,6 +125,64 @@ import Testing
     #expect(mkfifo(target, 0o600) == 0)
     #expect(
       refusal { _ = try ModelFolder(path: folder.path) }?.contains("not a regular file") == true)
+  }
+
+  @Test func `what stands in place of a model is named with the remedy`() throws {
+    let adapter = try TestFolder()
+    try adapter.write(
+      "adapter_config.json", #"{"peft_type": "LORA", "base_model_name_or_path": "acme/base"}"#)
+    let words = refusal { _ = try ModelFolder(path: adapter.path) }
+    #expect(
+      words?.contains("a LoRA adapter of acme/base") == true && words?.contains("merge") == true)
+    for (content, word) in [
+      ("version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 5\n", "git lfs pull"),
+      ("<!DOCTYPE html><html><body>Sign in</body></html>", "a web page"), ("", "empty"),
+      ("Entry not found", "a server's refusal"), ("PK\u{3}\u{4}archive/data.pkl", "zip archive"),
+      ("GGUF\u{3}\u{0}\u{0}\u{0}\u{0}", "GGUF"), ("short", "fewer than a header length"),
+    ] {
+      let folder = try folder()
+      try folder.write("model.safetensors", content)
+      let sentence = refusal { _ = try ModelFolder(path: folder.path) }
+      #expect(sentence?.contains(word) == true, "\(sentence ?? "accepted")")
+    }
+    let page = try TestFolder()
+    try page.write("config.json", "<html>\n<head>")
+    try page.writeWeights(TestFolder.slots())
+    #expect(refusal { _ = try ModelFolder(path: page.path) }?.contains("a web page") == true)
+  }
+
+  @Test(arguments: [
+    ("module.", "module taken off"), ("_orig_mod.", "_orig_mod taken off"),
+    ("module._orig_mod.", "taken off"), ("base_model.", "base_model. taken off"),
+  ])
+  func `what a training program put before the names is taken off and said`(
+    prefix: String, word: String
+  ) throws {
+    let folder = try folder()
+    let slots = try TestFolder.slots()
+    try folder.writeWeights(
+      slots.map { TensorSlot(name: prefix + $0.name, shape: $0.shape, offset: $0.offset) })
+    let model = try ModelFolder(path: folder.path)
+    #expect(model.notes.contains { $0.contains(word) }, "\(model.notes)")
+    #expect(model.notes.contains { $0.contains("auto_map") })
+    let (_, arena) = try parameters(of: model)
+    try folder.writeWeights(slots)
+    let (_, plain) = try parameters(of: ModelFolder(path: folder.path))
+    #expect(arena.map(\.bitPattern) == plain.map(\.bitPattern))
+  }
+
+  @Test func `sampling defaults are read, and what is not used is named`() throws {
+    let folder = try folder()
+    try folder.writeWeights(TestFolder.slots())
+    try folder.write(
+      "generation_config.json",
+      #"{"do_sample": true, "temperature": 0.6, "top_k": 20, "top_p": 0.95, "repetition_penalty": 1.1, "eos_token_id": [3, 4, 99], "no_repeat_ngram_size": 3, "num_beams": 1}"#
+    )
+    let defaults = try ModelFolder(path: folder.path).generationDefaults()
+    #expect(defaults.topK == 20 && defaults.topP == 0.95 && defaults.repetitionPenalty == 1.1)
+    #expect(defaults.stopIDs == [3, 4])
+    #expect(defaults.greedyNote?.contains("temperature 0.6, top_k 20, top_p 0.95") == true)
+    #expect(defaults.ignored == ["no_repeat_ngram_size 3"])
   }
 
   @Test func `a written folder reads back the same and says fp32`() throws {

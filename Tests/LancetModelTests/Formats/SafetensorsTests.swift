@@ -70,7 +70,7 @@ import Testing
 
   @Test(
     arguments: [
-      ([], "fewer than a header length"), ([1, 2, 3], "fewer than a header length"),
+      ([], "the file is empty"), ([1, 2, 3], "fewer than a header length"),
       ([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7B], "18446744073709551615"),
       ([9, 0, 0, 0, 0, 0, 0, 0, 0x7B], "9 bytes"),
       ([0, 0, 0, 8, 0, 0, 0, 0, 0x7B], "134217728"),
