@@ -26,8 +26,10 @@ final class CommandIO {
 
   /// The width for a person: COLUMNS, else what the terminal says, else 80.
   var columns: Int {
-    if let text = host.variable("COLUMNS"), let columns = Int(text), columns > 0 {
-      return min(columns, Self.mostColumns)
+    if let text = host.variable("COLUMNS"), let columns = Int(text),
+      (1...Self.mostColumns).contains(columns)
+    {
+      return columns
     }
     return min(host.terminalColumns() ?? 80, Self.mostColumns)
   }

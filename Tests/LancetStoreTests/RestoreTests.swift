@@ -330,7 +330,10 @@ import Testing
     try session.acceptAll(Samples.wrong)
     session.close()
     let db = try Connection(folder.file("test.lancet"), .write)
-    try db.execute("ALTER TABLE pairs DROP COLUMN text_hash; PRAGMA user_version = 1")
+    try db.execute(
+      "ALTER TABLE pairs DROP COLUMN text_hash; ALTER TABLE problems DROP COLUMN context; "
+        + "ALTER TABLE problems DROP COLUMN solution; ALTER TABLE traces DROP COLUMN own_steps; "
+        + "ALTER TABLE traces DROP COLUMN spot; PRAGMA user_version = 1")
     db.close()
     let again = try SessionFile.open(at: folder.file("test"))
     #expect(try again.pairs().count == 1)

@@ -39,7 +39,7 @@ import Testing
       $ lancet import $/s.lancet $/a.csv
       ! $/a.csv: ignored columns: level
       ! 1 trace where the file's claim contradicts Lancet's grade; both are kept (trace 1)
-      ! 1 rows read, 1 added, 0 there already, 0 bad: 1 problems, 1 traces, 0 proposals are new
+      ! 1 row read, 1 added, 0 duplicates, 0 bad: 1 new problem, 1 new trace, 0 new proposals
       $ lancet import $/s.lancet $/a.csv --field gold
       ! lancet: error: --field cannot be "gold" (lancet import): give PART=COLUMN with one of question, gold, trace, proposal, system, solution, source, claim, id, oracle, chosen, rejected; see lancet import --help
       [2]
@@ -57,7 +57,7 @@ import Testing
       $ lancet new $/s.lancet
       ! made $/s.lancet
       $ lancet import $/s.lancet $/a.jsonl
-      ! 1 rows read, 1 added, 0 there already, 0 bad: 1 problems, 1 traces, 1 proposals are new
+      ! 1 row read, 1 added, 0 duplicates, 0 bad: 1 new problem, 1 new trace, 1 new proposal
       $ lancet decide $/s.lancet --trace 1 --accept 1 --approve
       ! trace 1: answers 5, right, R 33 %, pair 1
       $ lancet show $/s.lancet --trace 1
@@ -69,7 +69,7 @@ import Testing
       question
         What is 2+3?
 
-      known answer
+      reference answer
         5
 
       y⁻  wrong, answers 6
@@ -83,10 +83,10 @@ import Testing
         + 5
       $ lancet export $/s.lancet - --format trl
       {"prompt":[{"role":"system","content":"Be brief."},{"role":"user","content":"What is 2+3?"}],"chosen":[{"role":"assistant","content":"A: 5"}],"rejected":[{"role":"assistant","content":"A: 6"}]}
-      ! 1 pairs written
+      ! 1 pair written
       $ lancet export $/s.lancet - --format spot
       {"index":"1","prompt":"What is 2+3?","question":"What is 2+3?","original_answer":"A: 6","original_extracted":"6","ground_truth":"5","gemini_corrected_answer":"A: 5","gemini_extracted_answer":"5","is_correct":true,"data_source":"a.jsonl","oracle":"replay","change_ratio":0.33333333333333337,"system":"Be brief."}
-      ! 1 pairs written
+      ! 1 pair written
       """#)
   }
 }

@@ -46,7 +46,7 @@ extension CommandTest {
   /// What differs between processors: digits behind the fourth, and speeds.
   static let figureMasks: [(pattern: String, sign: String)] = [
     (#"(-?\d+\.\d{2})\d+(e-\d+)?"#, "$1…$2"),
-    (#"\d+(\.\d+)?(?= (pairs|tokens)/s)"#, "N"), (#"\d+ MB"#, "N MB"), (#"[\d.]+ ms"#, "N ms"),
+    (#"[\d.…]+[kM]?(?= (pairs|tokens)/s)"#, "N"), (#"\d+ MB"#, "N MB"), (#"[\d.]+ ms"#, "N ms"),
     (#"takes about .*?;"#, "takes about N s;"),
     (#""(tokens_per_second|pairs_per_second|seconds|peak_memory\w*)":[\d.e+…-]+"#, #""$1":N"#),
   ]

@@ -77,7 +77,7 @@ import Testing
 
       not to be approved: 2 hunks are undecided
       $ lancet show $/s --trace 1 --json
-      {"trace":1,"problem":1,"pair":null,"status":"new","flagged":false,"skip":null,"source":"student","claimed":null,"question":"Take 30 from 78, then add 40.","known_answer":"88","y_minus":"78 - 30 = 48.\n48 + 40 = 90.\nAnswer: 90","correction":"78 - 30 = 48.\n48 + 40 = 88.\nAnswer: 88","change_ratio":0.1333333333333333,"answer":"88","verdict":"right","grade_before":{"verdict":"wrong","gold":"88","answer":"90","reason":"another value"},"grade_after":{"verdict":"right","gold":"88","answer":"88","reason":null},"oracle":"arithmetic","proposals":[{"id":2,"oracle":"arithmetic","note":null,"text":"78 - 30 = 48.\n48 + 40 = 88.\nAnswer: 88"}],"hunks":[{"id":1,"kind":"replace","proposal":2,"minus":[24,26],"plus":[24,26],"minus_text":"90","plus_text":"88","decision":"undecided","text":"88","comment":null},{"id":2,"kind":"replace","proposal":2,"minus":[36,38],"plus":[36,38],"minus_text":"90","plus_text":"88","decision":"undecided","text":"88","comment":null}],"labels":[],"first_error":null,"comment":null,"approved":null,"override":null,"refusals":["2 hunks are undecided"]}
+      {"trace":1,"problem":1,"pair":null,"status":"new","flagged":false,"skip":null,"source":"student","claimed":null,"question":"Take 30 from 78, then add 40.","context":[],"template_arguments":{},"known_answer":"88","solution":null,"own_steps":null,"y_minus":"78 - 30 = 48.\n48 + 40 = 90.\nAnswer: 90","correction":"78 - 30 = 48.\n48 + 40 = 88.\nAnswer: 88","change_ratio":0.1333333333333333,"answer":"88","verdict":"right","grade_before":{"verdict":"wrong","gold":"88","answer":"90","reason":"another value"},"grade_after":{"verdict":"right","gold":"88","answer":"88","reason":null},"oracle":"arithmetic","proposals":[{"id":2,"oracle":"arithmetic","note":null,"text":"78 - 30 = 48.\n48 + 40 = 88.\nAnswer: 88"}],"hunks":[{"id":1,"kind":"replace","proposal":2,"minus":[24,26],"plus":[24,26],"minus_text":"90","plus_text":"88","decision":"undecided","text":"88","comment":null},{"id":2,"kind":"replace","proposal":2,"minus":[36,38],"plus":[36,38],"minus_text":"90","plus_text":"88","decision":"undecided","text":"88","comment":null}],"labels":[],"first_error":null,"comment":null,"approved":null,"override":null,"refusals":["2 hunks are undecided"]}
       $ lancet show $/s --trace 2
       trace 2 of problem 2, rows.jsonl, new
 
@@ -116,13 +116,16 @@ import Testing
       $ lancet decide $/s --trace 1 --tweak 1=89 --json
       {"trace":1,"batch":2,"correction":"78 - 30 = 48.\n48 + 40 = 89.\nAnswer: 88","change_ratio":0.1333333333333333,"answer":"88","verdict":"right","approved":null}
       $ lancet decide $/s --trace 1 --approve
-      ! trace 1: answers 88, right, R 13 %, pair 1
+      ! trace 1: answers 88, right, R 13 %, no pair
+      ! not approved: step 2 is wrong: 48 + 40 = 89 should be 88
+      ! not approved: step 3 uses 88, which no step derives
+      [1]
       $ lancet decide $/s --trace 1 --accept 1 --approve
-      ! trace 1: answers 88, right, R 13 %, pair 2
+      ! trace 1: answers 88, right, R 13 %, pair 1
       $ lancet decide $/s --trace 1 --approve
-      ! trace 1: answers 88, right, R 13 %, pair 3
+      ! trace 1: answers 88, right, R 13 %, pair 2
       $ lancet show $/s --trace 1
-      trace 1 of problem 1, student, approved, pair 3
+      trace 1 of problem 1, student, approved, pair 2
 
       question
         Take 30 from 78, then add 40.
@@ -148,7 +151,7 @@ import Testing
         - 90
         + 88
       $ lancet show $/s --pair 1
-      trace 1 of problem 1, student, approved, pair 3
+      trace 1 of problem 1, student, approved, pair 2
 
       question
         Take 30 from 78, then add 40.
@@ -237,7 +240,7 @@ import Testing
       #"""
       $ lancet decide $/s --batch $/batch.jsonl
       {"line":1,"trace":1,"batch":1,"change_ratio":0.1333333333333333,"answer":"88","verdict":"right","approved":1}
-      {"line":2,"trace":4,"batch":2,"change_ratio":0.2222222222222222,"answer":"12","verdict":"right","approved":null,"refusals":["2 hunks are undecided"]}
+      {"line":2,"trace":4,"batch":2,"change_ratio":0.2222222222222222,"answer":"12","verdict":"right","approved":null,"refusals":["2 hunks are undecided","step 1 is wrong: 3 + 4 = 12 should be 7"]}
       {"line":3,"error":"no trace 99"}
       {"line":4,"error":"unknown field acccept"}
       {"line":5,"error":"accept: an array expected"}
@@ -337,7 +340,7 @@ import Testing
       $ lancet export $/s - --format spot --gamma 0 --json
       ! {"written":0,"skipped":[{"pair":1,"reason":"change ratio 0.1333333333333333 is above 0.0"},{"pair":2,"reason":"change ratio 0.33333333333333337 is above 0.0"}]}
       $ lancet export $/s $/no/folder/pairs.jsonl --format spot
-      ! lancet: error: cannot create: No such file or directory ($/no/folder/pairs.jsonl): check the folder and its permissions
+      ! lancet: error: cannot create: no such file or folder ($/no/folder/pairs.jsonl): check the path
       [73]
       $ lancet export $/missing $/pairs.jsonl --format spot
       ! lancet: error: no such session ($/missing.lancet): make it with lancet new, or see lancet sessions

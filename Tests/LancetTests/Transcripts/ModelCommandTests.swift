@@ -36,7 +36,7 @@ import Testing
       ! lancet: error: --model is missing (lancet diff): see lancet diff --help
       [2]
       $ lancet tokenize --model $/missing $/text
-      ! lancet: error: the model folder lacks a file ($/missing): give a Hugging Face model folder
+      ! lancet: error: the model folder lacks a file ($/missing/tokenizer.json): give a Hugging Face model folder
       [66]
       """#)
   }
@@ -73,16 +73,16 @@ import Testing
     shell.expect(
       #"""
       $ lancet logprobs --model $/model --pairs $/json.jsonl
-      ! lancet: error: the JSON text ends too early ($/json.jsonl, line 1): mend the row
+      ! lancet: error: the JSON text ends too early at byte 12 ($/json.jsonl, line 1): mend the row
       [65]
       $ lancet logprobs --model $/model --pairs $/keys.jsonl
-      ! lancet: error: the field "chosen" is missing ($/keys.jsonl, line 1): mend the row
+      ! lancet: error: trace is missing ($/keys.jsonl, line 1): mend the row
       [65]
       $ lancet logprobs --model $/model --pairs $/missing.jsonl
       ! lancet: error: no such file ($/missing.jsonl): check the path
       [66]
       $ lancet logprobs --model $/missing --pairs $/pairs.jsonl
-      ! lancet: error: the model folder lacks a file ($/missing): give a Hugging Face model folder
+      ! lancet: error: the model folder lacks a file ($/missing/config.json): give a Hugging Face model folder
       [66]
       $ lancet logprobs --model $/model --pairs $/empty.jsonl
       ! lancet: error: there are no pairs to train on (pairs): approve pairs in the workbench first, or give --pairs FILE
@@ -122,7 +122,7 @@ import Testing
       ! lancet: error: the prompt has no tokens (prompt): give at least one token
       [65]
       $ lancet generate --model $/missing --prompt 1
-      ! lancet: error: the model folder lacks a file ($/missing): give a Hugging Face model folder
+      ! lancet: error: the model folder lacks a file ($/missing/config.json): give a Hugging Face model folder
       [66]
       """#)
     shell.isTerminal = true
@@ -143,12 +143,12 @@ import Testing
     shell.expect(
       #"""
       $ lancet eval --model $/model --suite $/suite.jsonl --max-tokens 4
-      sums  0/1  0 %
-      suite  0/1  0 %
+      sums  0/1  0 %  0 wrong, 1 ungradable
+      suite  0/1  0 %  0 wrong, 1 ungradable
       $ lancet eval --model $/model --suite $/suite.jsonl --max-tokens 4 --json
-      {"suites":{"sums":{"right":0,"total":1},"suite":{"right":0,"total":1}}}
+      {"suites":{"sums":{"right":0,"total":1,"wrong":0,"ungradable":1},"suite":{"right":0,"total":1,"wrong":0,"ungradable":1}}}
       $ lancet eval --model $/model --suite $/bad.jsonl
-      ! lancet: error: "question" and "answer" must be text ($/bad.jsonl, line 1): give rows of {"question", "answer", "suite"} or a plain text file
+      ! lancet: error: trace is missing ($/bad.jsonl, line 1): give rows of {"question", "answer", "suite"} or a plain text file
       [65]
       $ lancet eval --model $/model --suite $/missing.jsonl
       ! lancet: error: no such file ($/missing.jsonl): check the path

@@ -115,7 +115,7 @@ import Testing
       ! lancet: error: no update has the metric los (metrics.jsonl): known are delta, epoch, grad_norm, learning_rate, logps/chosen, logps/rejected, loss, pairs_per_second, rewards/accuracies, rewards/chosen, rewards/margins, rewards/rejected, step, surgery, tether, tokens, tokens_per_second
       [65]
       $ lancet plot $/s --run 1 --metric loss --out $/no/folder/curves.csv
-      ! lancet: error: cannot create: No such file or directory ($/no/folder/curves.csv): check the folder and its permissions
+      ! lancet: error: cannot create: no such file or folder ($/no/folder/curves.csv): check the path
       [73]
       """#)
     #expect(try shell.text("curves.csv").split(separator: "\n").count == 5)

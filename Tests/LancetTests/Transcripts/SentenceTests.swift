@@ -40,7 +40,7 @@ import Testing
       [73] nothing can be written, the file has 2 names (hard links) (s.lancet): copy it to a file of its own and open that
       [74] not saved: the disk is full (s.lancet): free some space and repeat; what was saved before is safe
       [74] not saved: a write failed (s.lancet): repeat; what was saved before is safe
-      [74] the session file was deleted, moved or replaced while it was open (s.lancet): nothing more is written to it; put it back or save a copy elsewhere
+      [74] the session file was deleted, moved, replaced or changed while it was open (s.lancet): nothing more is written to it; lancet restore shows its backups and puts one back
       [74] cannot read: Input/output error (s.lancet): check the file and its permissions
       [1] not approved: one; two (trace 1): decide more hunks, or override with a reason in the workbench
       [74] the backup was not kept: it is damaged (s.lancet): the older backups are untouched
@@ -66,7 +66,6 @@ import Testing
       ],
       #"""
       [65] 2 pairs cannot be trained on: pair 1: empty; pair 2: empty (pairs): mend or un-approve them; --max-length N cuts long questions
-      [65] a system message or earlier turns need a chat template, and there is none (model): use an instruction-tuned model's folder, or rows of plain questions
       [65] the model names no end-of-sequence token (model): add eos_token_id to config.json
       [75] another run works in this folder (process 4711) (run): wait for it, or give another --out
       [66] there is no valid checkpoint to resume from (run/checkpoints): start the run again without --resume in a new folder
@@ -99,7 +98,7 @@ import Testing
         ModelError.nonFinite(count: 3, first: ["w", "b"]),
       ],
       #"""
-      [65] not a regular file inside the model folder (model/config.json): give a Hugging Face model folder
+      [65] not a regular file (model/config.json): give a Hugging Face model folder
       [65] the file has 100 bytes, more than the 10 allowed (model/config.json): check that this is the right file
       [65] not the JSON expected: an array (model/config.json): download or save the model again
       [65] config.json: hidden_size is missing (config.json, field hidden_size): download or save the model again
@@ -114,7 +113,7 @@ import Testing
       [65] the chat template failed: x is undefined (chat template, line 3): mend chat_template in the model folder
       [65] the chat template refuses these messages: roles must alternate (chat template): change the messages to what the template asks for
       [65] the chat template went over its budget of a million steps (chat template): mend chat_template in the model folder
-      [66] the model folder has no chat template (model): use a chat model, or give the prompt as plain text
+      [66] the model folder has no chat template (model): use a chat model, put the template its makers used there as chat_template.jinja, or give the prompt as plain text
       [65] 3 weights are not finite, in w, b (weights): use an intact copy of the model, or force it knowingly
       """#)
   }

@@ -16,7 +16,7 @@ import Testing
       ! lancet: error: the file is there already ($/s.lancet): choose another name or open it
       [73]
       $ lancet new $/no/such/folder/s
-      ! lancet: error: cannot create: No such file or directory ($/no/such/folder/s.lancet): check the folder and its permissions
+      ! lancet: error: cannot create: no such file or folder ($/no/such/folder/s.lancet): check the folder and its permissions
       [73]
       $ lancet new $/t --json
       {"name":"t","path":"$/t.lancet","problems":0,"traces":0,"proposals":0,"pairs":0,"bytes":N,"modified":N,"open_in":N}
@@ -76,7 +76,7 @@ import Testing
       ! $/rows.jsonl:6: 'null' expected, found 'o' at byte 1
       ! $/rows.jsonl:7: object expected, found an array
       ! $/rows.jsonl:8: no known format has the keys a
-      {"read":8,"added":0,"duplicates":4,"bad":[{"file":"$/rows.jsonl","line":5,"reason":"question: a string or messages expected, found a number"},{"file":"$/rows.jsonl","line":6,"reason":"'null' expected, found 'o' at byte 1"},{"file":"$/rows.jsonl","line":7,"reason":"object expected, found an array"},{"file":"$/rows.jsonl","line":8,"reason":"no known format has the keys a"}],"problems":0,"traces":0,"proposals":0,"conflicts":0,"complete":true}
+      {"read":8,"added":0,"duplicates":4,"bad":[{"file":"$/rows.jsonl","line":5,"reason":"question: a string or messages expected, found a number"},{"file":"$/rows.jsonl","line":6,"reason":"'null' expected, found 'o' at byte 1"},{"file":"$/rows.jsonl","line":7,"reason":"object expected, found an array"},{"file":"$/rows.jsonl","line":8,"reason":"no known format has the keys a"}],"problems":0,"traces":0,"proposals":0,"conflicts":0,"contradicted":0,"ignored":{},"complete":true}
       $ lancet import $/s $/empty.jsonl
       ! 0 traces: no rows
       ! 0 rows read, 0 added, 0 duplicates, 0 bad: 0 new problems, 0 new traces, 0 new proposals
@@ -125,7 +125,7 @@ import Testing
     shell.expect(
       #"""
       $ lancet import $/s $/rows.jsonl
-      ! 0 rows read, 0 added, 0 duplicates, 0 bad: 0 new problems, 0 new traces, 0 new proposals
+      ! 4 rows read, 4 added, 0 duplicates, 0 bad: 4 new problems, 4 new traces, 1 new proposal
       ! stopped; the same command goes on from here
       [130]
       """#)

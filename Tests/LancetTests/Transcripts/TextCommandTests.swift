@@ -17,9 +17,9 @@ import Testing
       ungradable: I do not know against 4 (one side is text)
       [1]
       $ lancet grade --gold 4 --answer '2 + 2 = 4. Answer: 4' --json
-      {"verdict":"right","gold":"4","answer":"4","reason":null}
+      {"verdict":"right","gold":"4","answer":"4","reason":null,"strength":"strong"}
       $ lancet grade --gold 4 --answer '' --json
-      {"verdict":"ungradable","gold":"4","answer":null,"reason":"no final answer is announced"}
+      {"verdict":"ungradable","gold":"4","answer":null,"reason":"no final answer is announced","strength":null}
       [1]
       """#)
   }
@@ -45,17 +45,17 @@ import Testing
       ! lancet: 2 rows of $/batch.jsonl could not be read
       [65]
       $ lancet grade --batch - --json < $/batch.jsonl
-      {"verdict":"right","gold":"4","answer":"4.0","reason":null}
-      {"verdict":"wrong","gold":"4","answer":"5","reason":"another value"}
-      {"verdict":"ungradable","gold":null,"answer":null,"reason":"line 4: no gold and answer as texts or numbers"}
-      {"verdict":"ungradable","gold":null,"answer":null,"reason":"line 5: 'null' expected, found 'o' at byte 1"}
+      {"verdict":"right","gold":"4","answer":"4.0","reason":null,"strength":"strong"}
+      {"verdict":"wrong","gold":"4","answer":"5","reason":"another value","strength":"strong"}
+      {"verdict":"ungradable","gold":null,"answer":null,"reason":"line 4: no gold and answer as texts or numbers","strength":null}
+      {"verdict":"ungradable","gold":null,"answer":null,"reason":"line 5: 'null' expected, found 'o' at byte 1","strength":null}
       ! lancet: 2 rows of - could not be read
       [65]
       $ lancet grade --batch $/missing.jsonl
       ! lancet: error: no such file ($/missing.jsonl): check the path
       [66]
       $ lancet grade --batch $/
-      ! lancet: error: this is a directory, not a file ($/): give a regular file, or - for standard input
+      ! lancet: error: this is a folder, not a file ($/): give a regular file, or - for standard input
       [66]
       """#)
   }

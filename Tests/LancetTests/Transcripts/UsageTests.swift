@@ -37,7 +37,8 @@ import Testing
         logprobs  log-probabilities of both answers of every pair
         train     one training run, headless
         generate  one continuation
-        eval      accuracy on rows of {"question", "answer", "suite"}
+        eval      accuracy on problems with reference answers, any row that import
+                  reads
         runs      list the runs
         plot      draw curves as a picture or a table
         doctor    what works here and what to do about what does not
