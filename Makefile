@@ -1,6 +1,6 @@
 # The index of everything beyond the README's two commands. Each target says what it needs.
 
-.PHONY: help build release test bench soak peers format lint layers demo clean
+.PHONY: help build release test coverage bench soak peers format lint layers demo clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -13,6 +13,9 @@ release: ## optimized build, .build/release/lancet
 
 test: ## what the README says: set up and run the tests
 	./setup && swift test
+
+coverage: ## run the tests and print line coverage by target (needs python3)
+	Tests/coverage
 
 bench: ## measure speed against naive twins and peers; TRACES=FILE adds the check figures of GSM8K's model solutions, PROCESSBENCH=FOLDER those of ProcessBench
 	swift build -c release

@@ -131,6 +131,8 @@ public struct RectifyOptions: Sendable, Equatable {
   public var session: String
   /// The Oracle's name.
   public var oracle: String
+  /// The file with the replies of `replay`.
+  public var replies: String?
   /// The most proposals to make; nil for no limit.
   public var target: Int?
   /// How many questions are under way at once.

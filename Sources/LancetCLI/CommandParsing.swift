@@ -76,6 +76,7 @@ extension Command {
       self = .rectify(
         RectifyOptions(
           session: try a.positional(0, "SESSION"), oracle: try a.required("oracle"),
+          replies: a.text("replies"),
           target: try a.integer("target", in: 1...Int.max),
           workers: try a.integer("workers", in: 1...1024), json: json))
     case "show": self = .show(try ShowOptions(a))

@@ -59,7 +59,9 @@ public let commandTable: [CommandSpecification] = [
   CommandSpecification(
     "rectify", "ask an Oracle about every wrong trace without a proposal", [session],
     options: [
-      OptionSpecification("oracle", .one, "NAME", "arithmetic", need: .required),
+      OptionSpecification("oracle", .one, "NAME", "arithmetic or replay", need: .required),
+      OptionSpecification(
+        "replies", .one, "FILE", "of replay: rows of {\"trace\": ID, \"text\": TEXT}; - for input"),
       OptionSpecification("target", .one, "N", "stop after N proposals"),
       OptionSpecification("workers", .one, "N", "ask this many at a time"),
     ]),

@@ -1,26 +1,31 @@
-// The Oracle that repeats what an imported file proposed.
+// The Oracle that repeats replies which somebody else's Oracle gave: they were asked for elsewhere and stand in a file.
 
 import LancetCore
 
-/// Proposals that came with the traces, such as the `gemini_corrected_answer` of a SPoT file.
-///
-/// The import stores them; this type
-/// only gives them their name and their note.
-public struct ReplayOracle: Sendable {
+/// Proposes the corrected texts that a file has for traces.
+public struct ReplayOracle: Oracle {
+  /// `replay`.
+  public var name: String { Self.name }
   /// The name its proposals are stored under.
   public static let name = "replay"
 
-  /// An Oracle; it has no settings.
-  public init() {}
+  private let replies: [TraceID: String]
 
-  /// The proposal for a trace from the file's corrected text; nil when the text is empty or changes nothing.
-  public func propose(problem: Problem, trace: Trace, correctedText: String) -> OracleProposal? {
-    guard !correctedText.utf8.isEmpty, !correctedText.bytesEqual(trace.text) else { return nil }
-    guard let known = problem.answer else {
-      return OracleProposal(text: correctedText, note: nil, reachedAnswer: false, edits: [])
+  /// An Oracle with a corrected text for some traces.
+  public init(_ replies: [TraceID: String]) { self.replies = replies }
+
+  /// The file's text for the trace; `reply` is not read.
+  public func proposal(
+    for item: OracleItem, reply: String
+  ) throws(OracleRefusal) -> OracleProposal {
+    guard let text = replies[item.trace.id] else { throw .noReply }
+    guard !text.utf8.isEmpty else { throw .emptyReply }
+    guard !text.bytesEqual(item.trace.text) else { throw .unchanged }
+    guard let known = item.problem.answer else {
+      return OracleProposal(text: text, note: nil, reachedAnswer: false, edits: [])
     }
-    let reached = grade(gold: known, answer: correctedText).verdict == .right
-    let note = reached ? nil : "does not reach the known answer"
-    return OracleProposal(text: correctedText, note: note, reachedAnswer: reached, edits: [])
+    let reached = grade(gold: known, answer: text).verdict == .right
+    let note = reached ? nil : "does not reach the reference answer"
+    return OracleProposal(text: text, note: note, reachedAnswer: reached, edits: [])
   }
 }

@@ -1,6 +1,6 @@
 // Measures Lancet against naive twins and peers, and prints tables with the command that made them.
 //
-//   lancet-bench [transformer] [diff] [review] [checks FILE] [processbench FOLDER] [doubtful FOLDER]
+//   lancet-bench [transformer] [kernels] [diff] [review] [checks FILE] [processbench FOLDER] [doubtful FOLDER]
 //
 // `doubtful` lists the marks that people did not make; `lancet-bench render` answers Tests/Peers/compare_templates.py. Without
 // arguments everything that needs no file. `make bench` adds the whole-process figures of Tests/Bench.
@@ -17,6 +17,7 @@ struct Bench {
       print("\n## lancet-bench \(name)\n")
       switch name {
       case "transformer": benchTransformer()
+      case "kernels": benchKernels()
       case "diff": benchDiff()
       case "review": benchReview()
       case "checks":
@@ -32,7 +33,7 @@ struct Bench {
 
   private static func usage() {
     print(
-      "usage: lancet-bench [transformer] [diff] [review] [checks FILE] [processbench FOLDER] [doubtful FOLDER]"
+      "usage: lancet-bench [transformer] [kernels] [diff] [review] [checks FILE] [processbench FOLDER] [doubtful FOLDER]"
     )
     exit(2)
   }

@@ -92,6 +92,16 @@ struct BatchError: LancetError, Hashable {
   var exitCode: ExitCode { .badData }
 }
 
+/// A row of `rectify --replies` that cannot be used.
+struct ReplyError: LancetError, Hashable {
+  var file: String
+  var line: Int
+  var what: String
+  var place: String { "\(file), line \(line)" }
+  var advice: String { "write rows of {\"trace\": ID, \"text\": TEXT}" }
+  var exitCode: ExitCode { .badData }
+}
+
 /// A text that a model's tokenizer rewrites, so that its tokens have no bytes of their own in it.
 struct RewrittenText: LancetError, Hashable {
   let place: String

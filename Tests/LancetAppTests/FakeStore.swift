@@ -125,17 +125,12 @@ struct FakeStore {
     var events: [TraceEvent] = []
     var matched = 0
     var approved = 0
-    for row in rows(inputs.map(\.trace.id)) where rule.matches(row) && row.hunks > 0 {
-      guard var review = review(row.id) else { continue }
+    for row in rows(inputs.map(\.trace.id)) where rule.applies(to: row) {
+      guard let review = review(row.id) else { continue }
+      let decision = RuleDecision(about: review, ApprovalRules())
       matched += 1
-      for hunk in review.hunks where hunk.decision == .undecided {
-        events.append(TraceEvent(row.id, .decide(hunk.key, .accepted)))
-        review.apply(.decide(hunk.key, .accepted))
-      }
-      if ApprovalRules().refusals(review, Assessment(review)).isEmpty {
-        approved += 1
-        events.append(TraceEvent(row.id, .approve(override: nil)))
-      }
+      if decision.refusals.isEmpty { approved += 1 }
+      events += decision.events.map { TraceEvent(row.id, $0) }
     }
     let hunks = events.count - approved
     batches.append(events)

@@ -192,17 +192,4 @@ import Testing
     rebuilt += bytes[at...]
     #expect(rebuilt == Array(proposal.text.utf8))
   }
-
-  @Test func `a replayed correction says whether it reaches the answer`() {
-    let problem = Problem(
-      id: ProblemID(rawValue: 1), question: "?", answer: "4", source: "test")
-    let trace = Trace(
-      id: TraceID(rawValue: 1), problem: problem.id, text: "A: 5", source: "test", claimed: nil)
-    let oracle = ReplayOracle()
-    #expect(
-      oracle.propose(problem: problem, trace: trace, correctedText: "A: 4")?.reachedAnswer == true)
-    #expect(oracle.propose(problem: problem, trace: trace, correctedText: "A: 6")?.note != nil)
-    #expect(oracle.propose(problem: problem, trace: trace, correctedText: "A: 5") == nil)
-    #expect(oracle.propose(problem: problem, trace: trace, correctedText: "") == nil)
-  }
 }

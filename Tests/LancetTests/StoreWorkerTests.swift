@@ -102,6 +102,30 @@ private func openedDemo() throws -> (StoreWorker, Inbox, [TraceSummary]) {
   #expect(inbox.wait { if case .committed(2, _, _) = $0 { true } else { nil } } == true)
 }
 
+@Test func `the Oracle is asked beside the session, and what is there already is said`() throws {
+  let (worker, inbox, rows) = try openedDemo()
+  defer { worker.stop() }
+  // The demo's rows are imported without the Oracle's proposals.
+  let row = try #require(rows.first { $0.hunks == 0 && $0.gradeBefore == .wrong })
+  worker.add(.propose(row.id))
+  let stored = try #require(
+    inbox.wait { event -> TraceSummary? in
+      if case .proposed(row.id, let summary) = event { summary } else { nil }
+    })
+  #expect(stored.hunks > 0 && stored.oracle == "arithmetic")
+  worker.add(.propose(row.id))
+  let refusal = inbox.wait { event -> String? in
+    if case .notProposed(row.id, let reason) = event { reason } else { nil }
+  }
+  #expect(refusal == "the Oracle proposes what is here already")
+  let right = try #require(rows.first { $0.gradeBefore == .right })
+  worker.add(.propose(right.id))
+  let nothing = inbox.wait { event -> String? in
+    if case .notProposed(right.id, let reason) = event { reason } else { nil }
+  }
+  #expect(nothing == "the arithmetic Oracle sees nothing it can improve")
+}
+
 @Test func `a rule approves what the rules allow, as one batch`() throws {
   let (worker, inbox, rows) = try openedDemo()
   defer { worker.stop() }

@@ -48,10 +48,10 @@ public struct AdamW: Sendable, Hashable {
     Workers(threads: max(1, threads)).run(pieces.count) { _, index in
       let piece = pieces[index]
       adamW(
-        parameters.baseAddressOrEmpty + piece.lowerBound,
-        gradients.baseAddressOrEmpty + piece.lowerBound,
-        firstMoments.baseAddressOrEmpty + piece.lowerBound,
-        secondMoments.baseAddressOrEmpty + piece.lowerBound, piece.count,
+        parameters.firstElement + piece.lowerBound,
+        gradients.firstElement + piece.lowerBound,
+        firstMoments.firstElement + piece.lowerBound,
+        secondMoments.firstElement + piece.lowerBound, piece.count,
         shrink: decaying.contains(piece.lowerBound) ? shrink : 1, scale: gradientScale,
         rate: rate, root: root)
     }
@@ -138,11 +138,11 @@ private func sumOverPieces(
   _ body: (UnsafePointer<Float>, Int) -> Double
 ) -> Double {
   guard !values.isEmpty else { return 0 }
-  let start = values.baseAddressOrEmpty
+  let start = values.firstElement
   let count = (values.count + AdamW.piece - 1) / AdamW.piece
   var sums = [Double](repeating: 0, count: count)
   sums.withUnsafeMutableBufferPointer { sums in
-    let sums = sums.baseAddressOrEmpty
+    let sums = sums.firstElement
     Workers(threads: max(1, threads)).run(count) { _, index in
       let first = index * AdamW.piece
       sums[index] = body(start + first, min(AdamW.piece, values.count - first))

@@ -117,7 +117,7 @@ private final class TokenReader {
     let gateUp = logSums + most * widths.heads
     let activation = gateUp + most * 2 * widths.intermediate
     let scratch = activation + most * widths.intermediate
-    let weights = model.parameters.baseAddressOrEmpty
+    let weights = model.parameters.firstElement
     let epsilon = model.config.rmsEpsilon
     let hidden = widths.hidden
     let embedding = weights + model.offsets.embedding
@@ -182,7 +182,7 @@ private final class TokenReader {
     _ rows: Int, from input: UnsafePointer<Float>, _ k: Int, _ weight: Int,
     into out: UnsafeMutablePointer<Float>, _ n: Int, bias: Int? = nil, adds: Bool = false
   ) {
-    let weights = model.parameters.baseAddressOrEmpty
+    let weights = model.parameters.firstElement
     let tiles = model.workers.ranges(n, most: n)
     model.workers.run(tiles.count) { _, piece in
       let tile = tiles[piece]

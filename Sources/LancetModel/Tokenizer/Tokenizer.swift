@@ -183,8 +183,9 @@ public struct Tokenizer: Sendable {
 /// What a tokenizer is made of.
 struct TokenizerParts: Sendable {
   var added: [AddedToken]
-  /// The tokens looked for in the raw text, and those looked for after normalizing.
+  /// The tokens looked for in the raw text.
   var rawFinder: AddedTokenFinder
+  /// The tokens looked for after normalizing.
   var normalizedFinder: AddedTokenFinder
   var normalizer: TextNormalizer?
   var preTokenizer: PreTokenizer

@@ -10,8 +10,9 @@ struct TokenizerFile {
   var hasVocabulary = false
   var hasMerges = false
   var ignoreMerges = false
-  /// The left and right texts of all merges, one after the other, and where each begins; one entry more than merges.
+  /// The left and right texts of all merges, one after the other.
   var mergeBytes: [UInt8] = []
+  /// Where each of them begins; one entry more than merges.
   var mergeStarts: [(left: Int, right: Int)] = []
 
   /// More keys than the file or its model has.

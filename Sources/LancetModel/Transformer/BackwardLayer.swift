@@ -68,7 +68,7 @@ extension Transformer {
     let base = workspace.pointer
     let held = shape.layers[layer]
     let at = offsets.layers[layer]
-    let weights = parameters.baseAddressOrEmpty
+    let weights = parameters.firstElement
     let hidden = widths.hidden
     let inner = widths.intermediate
     let count = rows.count
@@ -154,7 +154,7 @@ extension Transformer {
   ) {
     let base = workspace.pointer
     let at = offsets.layers[layer]
-    let weights = parameters.baseAddressOrEmpty
+    let weights = parameters.firstElement
     let hidden = widths.hidden
     let count = rows.count
     let normedSlope = base + shape.scratch + slot * shape.scratchStride
@@ -197,7 +197,7 @@ extension Transformer {
   ) {
     let base = workspace.pointer
     let at = offsets.layers[layer]
-    let weights = parameters.baseAddressOrEmpty
+    let weights = parameters.firstElement
     let width = widths.headDim
     let qkv = base + shape.layers[layer].qkv
     rope.cosines.withUnsafeBufferPointer { cosines in
@@ -208,8 +208,8 @@ extension Transformer {
           let angle = Int(positions[row]) * rope.half
           for head in 0..<widths.heads + widths.kvHeads {
             rotateBack(
-              slopes + head * width, cosines: cosines.baseAddressOrEmpty + angle,
-              sines: sines.baseAddressOrEmpty + angle, half: rope.half)
+              slopes + head * width, cosines: cosines.firstElement + angle,
+              sines: sines.firstElement + angle, half: rope.half)
           }
           guard let queryNorm = at.queryNorm, let keyNorm = at.keyNorm else { continue }
           rmsNormBackward(
@@ -238,7 +238,7 @@ extension Transformer {
 
   /// Several such products, each divided among the threads by rows of the weight.
   private func weightGradients(_ rows: Int, _ products: [WeightProduct]) {
-    let target = gradients.baseAddressOrEmpty
+    let target = gradients.firstElement
     let pieces = products.flatMap { product in
       workers.ranges(product.slopeWidth, most: product.slopeWidth).map { (product, $0) }
     }
@@ -268,14 +268,14 @@ extension Transformer {
     for chunk in 0..<chunks {
       add(
         workspace.pointer + shape.partials + chunk * shape.partialStride + column,
-        to: gradients.baseAddressOrEmpty + gradient, count)
+        to: gradients.firstElement + gradient, count)
     }
   }
 
   /// The embedding's rows get the gradients of the rows that looked them up.
   func addEmbeddingGradient(_ batch: PackedBatch, slope: UnsafePointer<Float>) {
     timed(profile, 0, .embedding) {
-      let target = gradients.baseAddressOrEmpty + offsets.embedding
+      let target = gradients.firstElement + offsets.embedding
       for (row, token) in batch.tokens.enumerated() {
         add(slope + row * widths.hidden, to: target + Int(token) * widths.hidden, widths.hidden)
       }

@@ -5,7 +5,7 @@ import Glibc
 extension Transformer {
   /// x[row] = embedding of the row's token.
   func embed(_ batch: PackedBatch, into x: UnsafeMutablePointer<Float>) {
-    let embedding = parameters.baseAddressOrEmpty + offsets.embedding
+    let embedding = parameters.firstElement + offsets.embedding
     for (row, token) in batch.tokens.enumerated() {
       (x + row * widths.hidden).update(
         from: embedding + Int(token) * widths.hidden, count: widths.hidden)
@@ -66,7 +66,7 @@ extension Transformer {
     _ layer: Int, rows: Range<Int>, x: UnsafePointer<Float>, normed: UnsafeMutablePointer<Float>,
     qkv: UnsafeMutablePointer<Float>, _ slot: Int
   ) {
-    let weights = parameters.baseAddressOrEmpty
+    let weights = parameters.firstElement
     let at = offsets.layers[layer]
     let hidden = widths.hidden
     let out = qkv + rows.lowerBound * widths.qkv
@@ -90,7 +90,7 @@ extension Transformer {
     _ layer: Int, rows: Range<Int>, positions: [Int32], qkv: UnsafePointer<Float>,
     into rotated: UnsafeMutablePointer<Float>, _ slot: Int
   ) {
-    let weights = parameters.baseAddressOrEmpty
+    let weights = parameters.firstElement
     let at = offsets.layers[layer]
     let width = widths.headDim
     let stride = widths.queries + widths.keys
@@ -114,8 +114,8 @@ extension Transformer {
             let angle = Int(positions[row]) * rope.half
             for head in 0..<widths.heads + widths.kvHeads {
               rotate(
-                target + head * width, cosines: cosines.baseAddressOrEmpty + angle,
-                sines: sines.baseAddressOrEmpty + angle, half: rope.half)
+                target + head * width, cosines: cosines.firstElement + angle,
+                sines: sines.firstElement + angle, half: rope.half)
             }
           }
         }
@@ -129,7 +129,7 @@ extension Transformer {
     middle: UnsafeMutablePointer<Float>, gateUp: UnsafeMutablePointer<Float>,
     out: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>, _ slot: Int
   ) {
-    let weights = parameters.baseAddressOrEmpty
+    let weights = parameters.firstElement
     let at = offsets.layers[layer]
     let hidden = widths.hidden
     let inner = widths.intermediate
@@ -174,18 +174,18 @@ extension Transformer {
 }
 
 extension UnsafeBufferPointer {
-  /// Where the elements begin; for an empty buffer an address that is never read.
+  /// Where the elements begin; the buffer must have some.
   @inline(__always)
-  var baseAddressOrEmpty: UnsafePointer<Element> {
+  var firstElement: UnsafePointer<Element> {
     if let baseAddress { return baseAddress }
     preconditionFailure("a buffer of no elements is read")
   }
 }
 
 extension UnsafeMutableBufferPointer {
-  /// Where the elements begin; for an empty buffer an address that is never read.
+  /// Where the elements begin; the buffer must have some.
   @inline(__always)
-  var baseAddressOrEmpty: UnsafeMutablePointer<Element> {
+  var firstElement: UnsafeMutablePointer<Element> {
     if let baseAddress { return baseAddress }
     preconditionFailure("a buffer of no elements is read")
   }

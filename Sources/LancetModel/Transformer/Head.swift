@@ -12,7 +12,7 @@ extension Transformer {
     let hidden = widths.hidden
     let ranges = workers.ranges(batch.headRows.count, most: WorkspaceShape.chunkRows)
     let x = base + shape.inputs[widths.layers]
-    let finalNorm = parameters.baseAddressOrEmpty + offsets.finalNorm
+    let finalNorm = parameters.firstElement + offsets.finalNorm
     for first in stride(from: 0, to: widths.vocabulary, by: shape.logitColumns) {
       let columns = first..<min(widths.vocabulary, first + shape.logitColumns)
       workers.run(ranges.count) { slot, piece in
@@ -48,7 +48,7 @@ extension Transformer {
   private func computeLogits(_ rows: Range<Int>, _ columns: Range<Int>, _ shape: WorkspaceShape) {
     let base = workspace.pointer
     let hidden = widths.hidden
-    let head = parameters.baseAddressOrEmpty + offsets.head
+    let head = parameters.firstElement + offsets.head
     multiply(
       m: rows.count, n: columns.count, k: hidden,
       MatrixRef(base + shape.headNormed + rows.lowerBound * hidden, stride: hidden),
@@ -91,8 +91,8 @@ extension Transformer {
     let hidden = widths.hidden
     let keepsLogits = shape.keepsLogits(widths)
     if active.count < batch.headRows.count { compact(active, shape, keepsLogits: keepsLogits) }
-    let head = parameters.baseAddressOrEmpty + offsets.head
-    let headGradient = gradients.baseAddressOrEmpty + offsets.head
+    let head = parameters.firstElement + offsets.head
+    let headGradient = gradients.firstElement + offsets.head
     let ranges = workers.ranges(active.count, most: WorkspaceShape.chunkRows)
     for first in stride(from: 0, to: widths.vocabulary, by: shape.logitColumns) {
       let columns = first..<min(widths.vocabulary, first + shape.logitColumns)
@@ -126,7 +126,7 @@ extension Transformer {
     }
     (base + shape.slope).update(repeating: 0, count: batch.rows * hidden)
     clearPartials(ranges.count, shape)
-    let finalNorm = parameters.baseAddressOrEmpty + offsets.finalNorm
+    let finalNorm = parameters.firstElement + offsets.finalNorm
     workers.run(ranges.count) { slot, piece in
       timed(profile, slot, .head) {
         let rows = ranges[piece]

@@ -1,6 +1,6 @@
 // A 64-bit hash of texts, for finding a row again. It only finds candidates; equality is decided by the bytes.
 
-/// FNV-1a over 8 bytes at a time with a final mix.
+/// A multiply and shift per word of 8 bytes, with a mix at the end; not one of the published hashes.
 ///
 /// Part of the file format: it must never change.
 struct TextHash {

@@ -1,6 +1,6 @@
 // A hash of the bytes read so far, whatever the chunks they came in: tells whether an interrupted import can go on.
 
-/// FNV-1a over words of 8 bytes; the same bytes give the same value however they are cut.
+/// A multiply and shift per word of 8 bytes, as in ``TextHash``; the same bytes give the same value however they are cut.
 ///
 /// Part of the file format.
 struct PrefixHash {

@@ -38,7 +38,7 @@ enum Schema {
 
   /// Texts are stored as they came.
   ///
-  /// `hash` is Fnv64 of what makes a row the same row ; it only finds candidates, the
+  /// `hash` is the ``TextHash`` of what makes a row the same row; it only finds candidates, the
   /// bytes decide. Names of people and files never become SQL.
   private static let first = """
     CREATE TABLE problems (

@@ -25,21 +25,16 @@ extension SessionFile {
     let rules = ApprovalRules(gamma: try gamma())
     var outcome = RuleOutcome()
     var changes: [(TraceID, ReviewEvent)] = []
-    for row in try summaries() where row.isOpenForRules && rule.matches(row) {
+    for row in try summaries() where rule.applies(to: row) {
       let (input, past) = try review(of: row.id)
-      var review = Review(input, events: past)
+      let decision = RuleDecision(about: Review(input, events: past), rules)
       outcome.matched.append(row)
-      for hunk in review.hunks where hunk.decision == .undecided {
-        let event = ReviewEvent.decide(hunk.key, .accepted)
-        review.apply(event)
-        changes.append((row.id, event))
-        outcome.hunks += 1
-      }
-      if let refusal = rules.refusals(review, Assessment(review)).first {
+      outcome.hunks += decision.hunks
+      changes += decision.events.map { (row.id, $0) }
+      if let refusal = decision.refusals.first {
         outcome.refusals[row.id] = refusal.sentence
       } else {
         outcome.approved.append(row.id)
-        changes.append((row.id, .approve(override: nil)))
       }
     }
     guard !dryRun, !changes.isEmpty else { return outcome }
@@ -47,9 +42,4 @@ extension SessionFile {
     outcome.receipt = try commit(changes, label: "rule")
     return outcome
   }
-}
-
-extension TraceSummary {
-  /// Whether a rule may decide about it: it has a proposal, and nobody has closed it.
-  public var isOpenForRules: Bool { hunks > 0 && (status == .new || status == .open) }
 }

@@ -6,11 +6,11 @@ import LancetModel
 
 /// The tokens of one pair.
 public struct PairTokens: Sendable, Hashable {
-  /// The prompt, and both answers with their end tokens.
+  /// The prompt.
   public var prompt: [Int32]
-  /// y⁺.
+  /// y⁺ with its end tokens.
   public var chosen: [Int32]
-  /// y⁻.
+  /// y⁻ with its end tokens.
   public var rejected: [Int32]
 
   /// Three lists of ids.

@@ -21,20 +21,23 @@ public struct MicroBatchFigures: Sendable, Hashable {
   public var logProbsRejected: [Double]
   /// The mean tether λ.
   public var tether: Double
-  /// Gradient weight on edited answer tokens, and on all: Σ |c_t|·(1 − p_t).
+  /// Gradient weight on edited answer tokens: Σ |c_t|·(1 − p_t).
   public var weightEdited: Double
-  /// Gradient weight on all answer tokens.
+  /// The same over all answer tokens.
   public var weightAll: Double
 }
 
 /// One pair in a micro-batch.
 struct BatchedPair {
-  /// Its tokens, the tree they make, and which answer tokens are edited.
+  /// Its tokens.
   var tokens: PairTokens
+  /// Which tokens of y⁺ are edited.
   var editedChosen: [Bool]
+  /// Which tokens of y⁻ are edited.
   var editedRejected: [Bool]
-  /// log π_ref of both answers, in nats.
+  /// log π_ref(y⁺), in nats.
   var referenceChosen: Double
+  /// log π_ref(y⁻), in nats.
   var referenceRejected: Double
 }
 

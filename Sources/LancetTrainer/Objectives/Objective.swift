@@ -35,9 +35,9 @@ public struct PairLogProbs: Sendable, Hashable {
 public struct PairTerm: Sendable, Hashable {
   /// The loss of this pair, before the mean over the micro-batch.
   public var loss: Double
-  /// dLoss/dlog π of every token of y⁺ and of y⁻, before the mean over the micro-batch.
+  /// dLoss/dlog π of every token of y⁺, before the mean over the micro-batch.
   public var chosenWeight: Double
-  /// dLoss/dlog π of the tokens of y⁻.
+  /// The same of every token of y⁻.
   public var rejectedWeight: Double
   /// The tether λ = 1 − σ(r⁺ − δ): 1 for objectives without a reward, as SFT's weight is for ever.
   public var tether: Double

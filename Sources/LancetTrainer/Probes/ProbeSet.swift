@@ -62,8 +62,9 @@ public struct ProbeProblem: Sendable, Hashable {
 
 /// The probes of a run, as tokens.
 struct ProbeSet {
-  /// The most tokens of an answer, and of a continuation the divergence is measured on.
+  /// The most tokens of an answer.
   static let answerLimit = 256
+  /// The most tokens of a continuation that the divergence is measured on.
   static let continuationLimit = 64
   /// A plain text is read in rows of this many tokens.
   static let textRow = 256

@@ -2,8 +2,9 @@
 
 /// Watches the losses of a run.
 struct DivergenceWatch {
-  /// How many losses the median is taken over, and how many high ones in a row are too many.
+  /// How many losses the median is taken over.
   static let window = 200
+  /// How many high losses in a row are too many.
   static let patience = 20
 
   /// The last losses that were not high, oldest first.

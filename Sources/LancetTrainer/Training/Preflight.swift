@@ -7,19 +7,19 @@ import LancetSystem
 
 /// What is known of a run before its first step.
 public struct Preflight: Sendable, Hashable {
-  /// Tokens of all pairs with shared beginnings once, and of all rows one by one.
+  /// Tokens of all pairs, those of a shared beginning once.
   public var tokens: Int
   /// Tokens of all rows one by one.
   public var plainTokens: Int
-  /// The pair with the longest row, and that row's tokens.
+  /// The pair with the longest row.
   public var longestPair: Int
   /// That row's tokens.
   public var longestRow: Int
-  /// Seconds of one forward and backward pass over that pair: the median of three, and half their range.
+  /// Seconds of one forward and backward pass over that pair: the median of three.
   public var seconds: Double
   /// Half the range of the three.
   public var spread: Double
-  /// Seconds for the whole run from that, and their spread.
+  /// Seconds for the whole run from that.
   public var runSeconds: Double
   /// The spread of that.
   public var runSpread: Double

@@ -24,7 +24,7 @@ public struct RunSummary: Sendable {
   public var pairs: Int
   /// Seconds in updates, without preparation, probes and checkpoints.
   public var seconds: Double
-  /// The median update; the first is left out when there are more.
+  /// Seconds of the median update; the first is left out when there are more.
   public var medianUpdateSeconds: Double
   /// Pairs a second.
   public var pairsPerSecond: Double

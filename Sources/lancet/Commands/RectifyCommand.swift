@@ -6,25 +6,16 @@ import LancetOracle
 import LancetStore
 
 func runRectify(_ options: RectifyOptions, _ io: CommandIO) throws -> ExitCode {
-  guard options.oracle == ArithmeticOracle.name else {
-    throw UsageError.laterVersion(
-      "--oracle \(options.oracle)", instead: "use --oracle arithmetic, or import proposals")
-  }
+  let oracle = try io.oracle(options)
   let session = try SessionFile.open(io.session(options.session), mode: .write)
   defer { session.close() }
   io.host.watchInterruption()
   try session.backup(.beforeBulk)
-  let oracle = ArithmeticOracle()
   let counts = try session.rectify(
-    oracle: ArithmeticOracle.name, target: options.target,
+    asking: oracle, target: options.target,
     progress: { done, all in
       io.progress("asking", done: done, of: all)
       return !io.host.isInterrupted()
-    },
-    ask: { problem, trace in
-      oracle.propose(problem: problem, trace: trace).map {
-        OracleAnswer(text: $0.text, note: $0.note, reachedAnswer: $0.reachedAnswer)
-      }
     })
   if options.json {
     try io.write(

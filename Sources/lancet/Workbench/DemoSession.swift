@@ -28,28 +28,12 @@ enum DemoSession {
       defer { file.close() }
       let inputs = ["traces", "rectified"].map { "\(source)/\($0).jsonl" }
       _ = try file.importFiles(inputs.filter { Files.isReadable($0) })
-      try rectify(file)
+      _ = try file.rectify(asking: ArithmeticOracle())
     }
     do throws(FileFailure) { try Files.giveName(part, final) } catch {
       throw DemoError.cannotPlace(path: final, reason: error.reason)
     }
     return SessionPath(final)
-  }
-
-  /// Asks the arithmetic Oracle about every trace that is not right and has no proposal.
-  private static func rectify(_ file: SessionFile) throws {
-    let oracle = ArithmeticOracle()
-    var proposals: [NewProposal] = []
-    for row in try file.summaries() where row.hunks == 0 && row.gradeBefore != .right {
-      let (input, _) = try file.review(of: row.id)
-      guard input.proposals.isEmpty,
-        let proposal = oracle.propose(problem: input.problem, trace: input.trace)
-      else { continue }
-      proposals.append(
-        NewProposal(
-          trace: row.id, oracle: ArithmeticOracle.name, text: proposal.text, note: proposal.note))
-    }
-    try file.addProposals(proposals)
   }
 
   /// Where the demo's files are: LANCET_HOME, else beside the program or above it, else here.

@@ -14,6 +14,8 @@ import Synchronization
 /// What is in the queue of the store's thread.
 private enum StoreJob: Sendable {
   case effect(StoreEffect)
+  /// What an Oracle proposed for a trace, under its name.
+  case take(TraceID, String, OracleProposal)
   case stop
 
   /// Whether it can wait until there is nothing better to do.
@@ -34,11 +36,11 @@ final class StoreWorker: Sendable {
   /// Opens the session on the worker's thread and waits for it; later jobs run there.
   func open(_ path: SessionPath) throws(StoreError) -> SessionInfo {
     let started = WorkerThread { [self] in
-      var owner = StoreOwner(path: path, post: post)
+      var owner = StoreOwner(path: path, jobs: jobs, post: post)
       let result = owner.open()
       opening.withLock { $0 = result }
       opened.ring()
-      if case .success = result { owner.serve(jobs) }
+      if case .success = result { owner.serve() }
     }
     guard let started else {
       throw .cannotRead(path: path.file, reason: "the system has no thread left")
@@ -72,6 +74,7 @@ final class StoreWorker: Sendable {
 /// The session file with what its thread remembers.
 private struct StoreOwner {
   let path: SessionPath
+  fileprivate let jobs: WorkQueue<StoreJob>
   let post: @Sendable (Event) -> Void
   var file: SessionFile?
   /// Why commits are refused until the next retry.
@@ -82,8 +85,11 @@ private struct StoreOwner {
   var changed = false
   var backedUpAtOpen = false
 
-  init(path: SessionPath, post: @escaping @Sendable (Event) -> Void) {
+  fileprivate init(
+    path: SessionPath, jobs: WorkQueue<StoreJob>, post: @escaping @Sendable (Event) -> Void
+  ) {
     self.path = path
+    self.jobs = jobs
     self.post = post
   }
 
@@ -106,7 +112,7 @@ private struct StoreOwner {
     }
   }
 
-  fileprivate mutating func serve(_ jobs: WorkQueue<StoreJob>) {
+  mutating func serve() {
     while true {
       // With something to write down, look up soon; with changes to back up, once a minute; else sleep.
       let patience: Int32 = place != nil || !backedUpAtOpen ? 700 : changed ? 60_000 : -1
@@ -114,11 +120,15 @@ private struct StoreOwner {
         idle()
         continue
       }
-      guard case .effect(let effect) = job else { break }
-      run(effect)
+      switch job {
+      case .effect(let effect): run(effect)
+      case .take(let trace, let oracle, let proposal): take(trace, oracle, proposal)
+      case .stop:
+        writePlace()
+        file?.close()
+        return
+      }
     }
-    writePlace()
-    file?.close()
   }
 
   private mutating func idle() {
@@ -257,40 +267,19 @@ private struct StoreOwner {
       return
     }
     do throws(StoreError) {
-      try file.backup(.beforeBulk)
-      let rules = ApprovalRules(gamma: try file.gamma())
-      var events: [(TraceID, ReviewEvent)] = []
-      var matched = 0
-      var approved = 0
-      var hunks = 0
-      var reasons: [String: Int] = [:]
-      for row in try file.summaries() where row.isOpenForRules && rule.matches(row) {
-        let (input, past) = try file.review(of: row.id)
-        var review = Review(input, events: past)
-        matched += 1
-        for hunk in review.hunks where hunk.decision == .undecided {
-          let event = ReviewEvent.decide(hunk.key, .accepted)
-          review.apply(event)
-          events.append((row.id, event))
-          hunks += 1
-        }
-        let refusals = rules.refusals(review, Assessment(review))
-        if refusals.isEmpty {
-          events.append((row.id, .approve(override: nil)))
-          approved += 1
-        }
-        for refusal in refusals.prefix(1) { reasons[refusal.sentence, default: 0] += 1 }
-      }
-      guard !events.isEmpty else {
+      let outcome = try file.apply(rule, dryRun: false)
+      guard let receipt = outcome.receipt else {
         post(.failed("no open trace matches that has anything left to accept"))
         return
       }
-      let receipt = try file.commit(events, label: "rule")
       changed = true
+      var reasons: [String: Int] = [:]
+      for reason in outcome.refusals.values { reasons[reason, default: 0] += 1 }
       post(
         .ruleApplied(
           RuleReport(
-            expression: expression, matched: matched, approved: approved, hunks: hunks,
+            expression: expression, matched: outcome.matched.count,
+            approved: outcome.approved.count, hunks: outcome.hunks,
             reason: reasons.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key,
             summaries: receipt.summaries, at: Clock.now)))
     } catch {
@@ -298,21 +287,39 @@ private struct StoreOwner {
     }
   }
 
-  private mutating func propose(_ trace: TraceID, _ file: SessionFile) {
+  /// Asks the Oracle on a thread of its own: the session answers other keys meanwhile.
+  private func propose(_ trace: TraceID, _ file: SessionFile) {
     do throws(StoreError) {
       let (input, _) = try file.review(of: trace)
-      guard let proposal = ArithmeticOracle().propose(problem: input.problem, trace: input.trace)
-      else {
-        post(.notProposed(trace, "the arithmetic Oracle sees nothing it can improve"))
-        return
+      let started = WorkerThread { [jobs, post] in
+        let oracle = ArithmeticOracle()
+        do throws(OracleRefusal) {
+          jobs.add(.take(trace, oracle.name, try oracle.proposal(for: OracleItem(input))))
+        } catch {
+          post(.notProposed(trace, error.sentence))
+        }
       }
+      if let started {
+        started.detach()
+      } else {
+        post(.notProposed(trace, "the system has no thread left"))
+      }
+    } catch {
+      post(.notProposed(trace, error.sentence))
+    }
+  }
+
+  /// Stores what an Oracle proposed.
+  private mutating func take(_ trace: TraceID, _ oracle: String, _ proposal: OracleProposal) {
+    guard let file else { return post(.notProposed(trace, "the session is closed")) }
+    do throws(StoreError) {
+      let (input, _) = try file.review(of: trace)
       guard !input.proposals.contains(where: { $0.text.bytesEqual(proposal.text) }) else {
         post(.notProposed(trace, "the Oracle proposes what is here already"))
         return
       }
       try file.addProposals([
-        NewProposal(
-          trace: trace, oracle: ArithmeticOracle.name, text: proposal.text, note: proposal.note)
+        NewProposal(trace: trace, oracle: oracle, text: proposal.text, note: proposal.note)
       ])
       changed = true
       post(.proposed(trace, try file.summary(of: trace)))
@@ -383,9 +390,4 @@ extension LancetStore.Backup {
     default: reason
     }
   }
-}
-
-extension TraceSummary {
-  /// Whether a rule may decide about it: it has a proposal and is not closed.
-  fileprivate var isOpenForRules: Bool { hunks > 0 && (status == .new || status == .open) }
 }

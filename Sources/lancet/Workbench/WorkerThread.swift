@@ -44,4 +44,7 @@ struct WorkerThread {
 
   /// Waits until the thread has ended.
   func join() { pthread_join(id, nil) }
+
+  /// Lets the thread end without anybody waiting for it.
+  func detach() { pthread_detach(id) }
 }

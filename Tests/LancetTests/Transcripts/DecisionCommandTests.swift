@@ -43,6 +43,25 @@ import Testing
       """#)
   }
 
+  @Test func `another Oracle's replies are taken from a file, by trace`() throws {
+    let shell = try CommandTest()
+    try shell.makeSession()
+    try shell.write("replies.jsonl", "{\"trace\":3,\"text\":\"6 * 7 = 42.\\nAnswer: 42\"}\n\n")
+    try shell.write("bad.jsonl", "{\"trace\":3}\n")
+    try shell.write("json.jsonl", "{\"trace\":3\n")
+    shell.expect(
+      #"""
+      $ lancet rectify $/s --oracle replay --replies $/bad.jsonl
+      ! lancet: error: no trace and text ($/bad.jsonl, line 1): write rows of {"trace": ID, "text": TEXT}
+      [65]
+      $ lancet rectify $/s --oracle replay --replies $/json.jsonl
+      ! lancet: error: the JSON text ends too early ($/json.jsonl, line 1): write rows of {"trace": ID, "text": TEXT}
+      [65]
+      $ lancet rectify $/s --oracle replay --replies $/replies.jsonl
+      ! 1 wrong trace asked about: 1 proposal, 1 of them right by the reference answer; 0 could not be improved; 2 needed no asking
+      """#)
+  }
+
   @Test func `a trace with its hunks, decisions and grades`() throws {
     let shell = try CommandTest()
     try shell.makeSession()

@@ -228,8 +228,11 @@ import Testing
       $ lancet study
       ! lancet: error: lancet study is not part of this version (lancet): run lancet train once per objective and compare them with lancet plot
       [2]
+      $ lancet rectify $/s --oracle replay
+      ! lancet: error: --replies FILE is missing (lancet rectify): see lancet rectify --help
+      [2]
       $ lancet rectify $/s --oracle chat
-      ! lancet: error: --oracle chat is not part of this version (lancet): use --oracle arithmetic, or import proposals
+      ! lancet: error: --oracle chat is not part of this version (lancet): use --oracle arithmetic, --oracle replay, or import proposals
       [2]
       """#)
   }

@@ -71,12 +71,13 @@ public func skipChoices(
     Choice("give up", key: "g", detail: "no small correction makes this right") {
       action(&$0, .giveUp)
     },
-    Choice("bad problem", key: "b", detail: "the question or its known answer is wrong") {
+    Choice("bad problem", key: "b", detail: "the question or its reference answer is wrong") {
       action(&$0, .badProblem)
     },
   ]
   if skipped {
-    items.append(Choice("take it up again", key: "u") { action(&$0, nil) })
+    items.append(
+      Choice("un-skip", key: "u", detail: "take it back into review") { action(&$0, nil) })
   }
   return Choices("Set this trace aside: why?", items: items)
 }

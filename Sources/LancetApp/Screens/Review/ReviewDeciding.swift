@@ -176,7 +176,8 @@ extension State {
   }
 
   /// Sets the trace aside and opens the next.
-  mutating func setAside(_ reason: SkipReason) -> [Effect] {
+  mutating func setAside(_ reason: SkipReason?) -> [Effect] {
+    guard let reason else { return record([.skip(nil)]) ?? [] }
     guard let trace = review?.trace, let effects = record([.skip(reason)]) else { return [] }
     return effects + openNextToReview(saying: "trace \(trace.rawValue) skipped: \(reason.title)")
   }

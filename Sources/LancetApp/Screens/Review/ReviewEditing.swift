@@ -176,19 +176,11 @@ extension State {
 
   /// Asks why the trace is set aside.
   mutating func askForSkip() -> [Effect] {
-    let keys: [SkipReason: Character] = [.later: "l", .giveUp: "g", .badProblem: "b"]
-    let details: [SkipReason: String] = [
-      .later: "it comes back at the end", .giveUp: "nobody can correct it",
-      .badProblem: "the question or its answer is wrong",
-    ]
+    guard let review else { return [] }
     overlay = .choices(
-      Choices(
-        "Set this trace aside",
-        items: SkipReason.allCases.map { reason in
-          Choice(reason.title, key: keys[reason], detail: details[reason] ?? "") {
-            $0.setAside(reason)
-          }
-        }))
+      skipChoices(skipped: review.review.status == .skipped) { state, reason in
+        state.setAside(reason)
+      })
     return []
   }
 
