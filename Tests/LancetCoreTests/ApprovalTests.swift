@@ -23,6 +23,22 @@ import Testing
     #expect(kept.contains { if case .wrongAnswer = $0 { true } else { false } })
   }
 
+  @Test func `a rule approves an announced answer only, a person a concluded one too`() {
+    let weak = review(
+      "She has 7 - 1 = 5 eggs.\nSo she has 5 eggs.", "She has 7 - 1 = 6 eggs.\nSo she has 6 eggs.",
+      answer: "6")
+    let ruled = RuleDecision(about: weak, ApprovalRules())
+    #expect(
+      ruled.refusals.map(\.sentence) == [
+        "the answer 6 eggs is not announced as the final one: a rule does not approve it"
+      ])
+    var decided = weak
+    for key in weak.hunks.map(\.key) { decided.apply(.decide(key, .accepted)) }
+    #expect(ApprovalRules().refusals(decided, Assessment(decided)).isEmpty)
+    let strong = review(minus, plus, answer: "6")
+    #expect(RuleDecision(about: strong, ApprovalRules()).refusals.isEmpty)
+  }
+
   @Test func `an empty side is refused for good`() {
     var state = review("all of it", "", answer: "6")
     state.apply(.decide(state.hunks[0].key, .accepted))

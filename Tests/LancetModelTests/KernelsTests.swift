@@ -186,8 +186,8 @@ private func expectClose(
       k.withUnsafeBufferPointer { k in
         v.withUnsafeBufferPointer { v in
           let head = HeadMatrices(
-            queries: q.baseAddressOrEmpty, queryStride: width, keys: k.baseAddressOrEmpty,
-            keyStride: width, values: v.baseAddressOrEmpty, valueStride: width, width: width,
+            queries: q.firstElement, queryStride: width, keys: k.firstElement,
+            keyStride: width, values: v.firstElement, valueStride: width, width: width,
             scale: scale)
           attentionForward(
             block, head, into: &out, outStride: width, logSums: &logSums, logSumStride: 1,
@@ -200,8 +200,8 @@ private func expectClose(
                     block, head,
                     HeadGradients(
                       out: o, outSlope: d, outStride: width, logSums: l, logSumStride: 1,
-                      queries: dq.baseAddressOrEmpty, keys: dk.baseAddressOrEmpty,
-                      values: dv.baseAddressOrEmpty, stride: width), scratch: &scratch)
+                      queries: dq.firstElement, keys: dk.firstElement,
+                      values: dv.firstElement, stride: width), scratch: &scratch)
                 }
               }
             }
@@ -285,7 +285,7 @@ private func withUnsafePointers(
   a.withUnsafeBufferPointer { a in
     b.withUnsafeBufferPointer { b in
       c.withUnsafeBufferPointer { c in
-        body(a.baseAddressOrEmpty, b.baseAddressOrEmpty, c.baseAddressOrEmpty)
+        body(a.firstElement, b.firstElement, c.firstElement)
       }
     }
   }

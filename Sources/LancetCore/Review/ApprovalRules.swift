@@ -12,6 +12,8 @@ public enum Refusal: Hashable, Sendable {
   case wrongAnswer(found: String?, expected: String?)
   /// The correction's answer could not be judged.
   case ungradable(reason: String)
+  /// The answer is right but only concluded in passing: a person must approve it.
+  case weakAnswer(found: String?)
   /// The correction contradicts itself.
   case incoherent(Incoherence)
   /// R is above γ.
@@ -21,7 +23,7 @@ public enum Refusal: Hashable, Sendable {
   public var canBeOverridden: Bool {
     switch self {
     case .undecided, .emptySide, .noChange: false
-    case .wrongAnswer, .ungradable, .incoherent, .aboveGamma: true
+    case .wrongAnswer, .ungradable, .weakAnswer, .incoherent, .aboveGamma: true
     }
   }
 
@@ -36,6 +38,8 @@ public enum Refusal: Hashable, Sendable {
     case .wrongAnswer(nil, let expected?): "no answer found, expected \(expected)"
     case .wrongAnswer(let found, nil): "the answer \(found ?? "") is wrong"
     case .ungradable(let reason): "the answer cannot be judged: \(reason)"
+    case .weakAnswer(let found):
+      "the answer \(found ?? "") is not announced as the final one: a rule does not approve it"
     case .incoherent(let fact): fact.sentence
     case .aboveGamma(let ratio, let gamma):
       "R \(Self.percent(ratio)) is above γ \(Self.percent(gamma))"

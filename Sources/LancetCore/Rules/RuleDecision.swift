@@ -19,7 +19,12 @@ public struct RuleDecision: Sendable {
       events.append(event)
     }
     hunks = events.count
-    refusals = rules.refusals(review, Assessment(review))
+    let assessment = Assessment(review)
+    refusals = rules.refusals(review, assessment)
+    // What is only concluded in passing may be right; that is for a person to say.
+    if assessment.after.verdict == .right, !assessment.after.isStrongRight {
+      refusals.append(.weakAnswer(found: assessment.after.answer))
+    }
     if refusals.isEmpty { events.append(.approve(override: nil)) }
   }
 }
