@@ -134,6 +134,7 @@ final class Person {
       look()
       if condition() { return true }
       if Clock.seconds > end { return false }
+      // The program is another process: its screen is looked at again a moment later.
       usleep(5000)
     }
   }
