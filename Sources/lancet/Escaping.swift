@@ -39,7 +39,7 @@ func xmlText(_ text: String) -> String {
   return shown
 }
 
-/// JSON as a terminal may have it: what would move its cursor, turn its text round or be invisible is written as `\uXXXX`.
+/// JSON that is safe to print on a terminal: control, bidirectional and invisible characters become JSON escapes.
 ///
 /// Such scalars stand only inside strings, so the JSON stays the same.
 func terminalJSON(_ json: String) -> String {

@@ -238,3 +238,20 @@ func `the form shows the line under the cursor at every size`(columns: Int, rows
   #expect(objective < same)
   test.expect("dpo")
 }
+
+@Test(arguments: [140, 200]) func `a long, fast run says its figures whole`(columns: Int) {
+  var test = ScreenTest(columns: columns, rows: 44)
+  test.type("4")
+  var run = RunRecord.fake(1, step: 10_953)
+  run.state?.steps = 180_000
+  test.send(.train(.runs([run])))
+  var news = RunNews.fake(.learning, updates: 40)
+  for index in news.updates.indices {
+    news.updates[index].pairsPerSecond = 1234
+    news.updates[index].tokensPerSecond = 57_480
+  }
+  test.send(.train(.news(run.name, news)))
+  test.expect("10953/180000")
+  test.expect("1234 pairs/s")
+  test.expect("57.5k tokens/s")
+}

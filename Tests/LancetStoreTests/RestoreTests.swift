@@ -166,6 +166,8 @@ import Testing
     for content in [bytes, Array(bytes.prefix(5000)), []] {
       let session = try Samples.session(folder)
       try decide(session)
+      // The other program writes later than the session did: the file system's times have steps of some milliseconds,
+      // and one of the texts has the session's size.
       usleep(20_000)
       let file = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.file("test.lancet")))
       try file.truncate(atOffset: 0)
