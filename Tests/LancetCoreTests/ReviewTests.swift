@@ -302,3 +302,21 @@ extension Review {
     #expect(state.labels.isEmpty && state.traceComment == nil)
   }
 }
+
+@Suite struct `The question in a row of the Queue` {
+  @Test func `bytes and characters say the same`() {
+    var random = SeededRandom(seed: 7)
+    let pieces = [
+      "a", "bc", " ", "  ", "\n", "\r\n", "\t", "é", "e\u{301}", "日", "1", ".", "\u{0}",
+    ]
+    for round in 0..<400 {
+      let isPlain = round % 2 == 0
+      let text = (0..<Int.random(in: 0...220, using: &random)).map { _ in
+        pieces[Int.random(in: 0..<pieces.count, using: &random)]
+      }.filter { !isPlain || $0.utf8.allSatisfy { $0 < 128 } }.joined()
+      #expect(
+        TraceSummary.firstLine(of: text).bytesEqual(TraceSummary.firstCharacters(of: text)))
+    }
+    #expect(TraceSummary.firstLine(of: " a \r\n b ") == "a b")
+  }
+}

@@ -24,14 +24,20 @@ public struct Assessment: Sendable {
     let correction = review.correction
     self.correction = correction
     before = known ?? Self.grade(review.input.trace.text, of: review.input.problem)
-    after =
-      correction.bytesEqual(review.input.trace.text)
-      ? before : Self.grade(correction, of: review.input.problem)
-    let counts = TextDiff(
-      minus: review.minus, plus: Array(correction.utf8), mergeIslands: false)
-    changeRatio = counts.changeRatio
-    tokens = counts.lengthPlus
-    tokensBefore = counts.lengthMinus
+    if correction.bytesEqual(review.input.trace.text) {
+      // Nothing is changed, as in every trace that was just imported: no second grade and no diff.
+      after = before
+      tokens = TextUnits.words(of: review.minus).count
+      tokensBefore = tokens
+      changeRatio = 0
+    } else {
+      after = Self.grade(correction, of: review.input.problem)
+      let counts = TextDiff(
+        minus: review.minus, plus: Array(correction.utf8), mergeIslands: false)
+      changeRatio = counts.changeRatio
+      tokens = counts.lengthPlus
+      tokensBefore = counts.lengthMinus
+    }
     undecided = review.undecided
   }
 

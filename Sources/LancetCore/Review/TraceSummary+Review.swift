@@ -33,12 +33,33 @@ extension TraceSummary {
       question: Self.firstLine(of: input.problem.question))
   }
 
+  /// How much of a question a row shows.
+  private static let lineLimit = 160
+
   /// The beginning of a question on one line: at most 160 characters, white space folded.
   static func firstLine(of question: String) -> String {
+    // Grapheme clusters are slow to find; where every byte is ASCII each is one, but for CR LF, which is folded anyway.
+    var line: [UInt8] = []
+    line.reserveCapacity(lineLimit)
+    for byte in question.utf8 {
+      guard byte < 0x80 else { return firstCharacters(of: question) }
+      if line.count >= lineLimit { break }
+      if byte == 0x20 || (0x09...0x0D).contains(byte) {
+        if let last = line.last, last != 0x20 { line.append(0x20) }
+      } else {
+        line.append(byte)
+      }
+    }
+    if line.last == 0x20 { line.removeLast() }
+    return String(decoding: line, as: UTF8.self)
+  }
+
+  /// The same by characters, for any text.
+  static func firstCharacters(of question: String) -> String {
     var line = ""
     var length = 0
     for character in question {
-      if length >= 160 { break }
+      if length >= lineLimit { break }
       if character.isWhitespace {
         if line.isEmpty || line.hasSuffix(" ") { continue }
         line.append(" ")
