@@ -42,7 +42,7 @@ extension JinjaEvaluator {
     case .filter(let base, let name, let arguments):
       return try filter(name, try value(base), try evaluated(arguments), line)
     case .test(let base, let name, let arguments, let negated):
-      let holds = try test(name, try value(base), try values(arguments.positional), line)
+      let holds = try test(name, try value(base), try evaluated(arguments).positional, line)
       return .bool(holds != negated)
     case .negate(let inner): return try negated(try value(inner), line)
     case .not(let inner): return .bool(!(try value(inner).isTrue))
@@ -89,6 +89,22 @@ extension JinjaEvaluator {
   mutating func evaluated(_ arguments: JinjaArguments) throws(ModelError) -> Arguments {
     var out = Arguments(positional: try values(arguments.positional))
     for (name, expression) in arguments.named { out.named[name] = try value(expression) }
+    if let list = arguments.list {
+      let items = try items(of: try value(list), list.line)
+      try charge(items.count)
+      out.positional += items
+    }
+    if let mapping = arguments.mapping {
+      guard case .dictionary(let given) = try value(mapping) else {
+        throw failure(mapping.line, "what follows ‘**’ is no mapping")
+      }
+      for member in given.members {
+        guard out.named[member.key] == nil else {
+          throw failure(mapping.line, "the argument ‘\(member.key.prefix(60))’ is given twice")
+        }
+        out.named[member.key] = member.value
+      }
+    }
     return out
   }
 

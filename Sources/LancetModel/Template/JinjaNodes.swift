@@ -35,6 +35,10 @@ struct JinjaExpression: Sendable {
 struct JinjaArguments: Sendable {
   var positional: [JinjaExpression] = []
   var named: [(name: String, value: JinjaExpression)] = []
+  /// `*list`: further arguments by position.
+  var list: JinjaExpression?
+  /// `**mapping`: further arguments by name.
+  var mapping: JinjaExpression?
 }
 
 /// A constant in the template's text.

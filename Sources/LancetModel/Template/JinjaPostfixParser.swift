@@ -57,14 +57,21 @@ extension JinjaTokens {
         try expect(",")
         if take(")") { break }
       }
-      if peek("*") || peek("**") {
-        throw failure("arguments with ‘*’ are not available")
+      if out.mapping != nil { throw failure("an argument follows ‘**’") }
+      if take("**") {
+        out.mapping = try expression()
+      } else if take("*") {
+        guard out.list == nil else { throw failure("a second ‘*’ among the arguments") }
+        out.list = try expression()
       } else if next + 1 < tokens.count, case .name(let name) = tokens[next].kind,
         tokens[next + 1].kind == .symbol("=")
       {
         next += 2
         out.named.append((name, try expression()))
       } else {
+        guard out.list == nil, out.named.isEmpty else {
+          throw failure("an argument by position follows others")
+        }
         out.positional.append(try expression())
       }
     }
@@ -172,5 +179,7 @@ extension JinjaTokens {
 }
 
 extension JinjaArguments {
-  var all: [JinjaExpression] { positional + named.map(\.value) }
+  var all: [JinjaExpression] {
+    positional + named.map(\.value) + [list, mapping].compactMap(\.self)
+  }
 }

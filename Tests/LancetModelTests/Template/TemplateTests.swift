@@ -43,6 +43,32 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("{{ f(*[1, 2]) }}", "1,2,9,[]"), ("{{ f(1, *[2, 3]) }}", "1,2,3,[]"),
+    ("{{ f(*'ab', c=4) }}", "a,b,4,[]"), ("{{ f(1, **{'b': 2}) }}", "1,2,9,[]"),
+    ("{{ f(*[1], **{'c': 3}) }}", "1,,3,[]"), ("{{ f(*[1, 2, 3, 4]) }}", "1,2,3,[4]"),
+    ("{{ [f, f][1](*[[5], [6]][0]) }}", "5,,9,[]"),
+  ])
+  func `lists and mappings are spread over a macro's parameters`(
+    call: String, text: String
+  ) throws {
+    let macro =
+      "{% macro f(a, b, c=9) %}{{ a }},{{ b }},{{ c }},{{ varargs | list | string }}{% endmacro %}"
+    let template = try ChatTemplate(source: macro + call)
+    #expect(try template.render(messages: [], addGenerationPrompt: false) == text)
+  }
+
+  @Test(arguments: [
+    "{{ f(*[1], *[2]) }}", "{{ f(**{}, a=1) }}", "{{ f(*[1], 2) }}", "{{ f(a=1, 2) }}",
+    "{% macro f(a) %}{% endmacro %}{{ f(a=1, **{'a': 2}) }}", "{{ dict(**[1]) }}",
+  ])
+  func `arguments that Jinja refuses are refused`(source: String) {
+    #expect(throws: ModelError.self) {
+      let template = try ChatTemplate(source: source)
+      _ = try template.render(messages: [], addGenerationPrompt: false)
+    }
+  }
+
   @Test func `the date is the caller's`() throws {
     let template = try ChatTemplate(source: "{{ strftime_now('%d %b %Y, %A %F %y%%') }}")
     let date = TemplateDate(year: 2025, month: 3, day: 9)
