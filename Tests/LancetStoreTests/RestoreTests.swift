@@ -310,6 +310,7 @@ import Testing
     for change in [
       "UPDATE pairs SET chosen = chosen || ' '", "UPDATE traces SET text = text || ' '",
       "UPDATE problems SET question = question || ' '", "UPDATE pairs SET text_hash = NULL",
+      #"UPDATE problems SET context = '{"messages":[{"role":"system","content":"s"}],"arguments":{}}'"#,
     ] {
       let whole = try folder.bytes("test.lancet")
       let db = try Connection(folder.file("test.lancet"), .write)
@@ -341,6 +342,30 @@ import Testing
     #expect(try again.pairs().count == 1)
     #expect(again.backups.list().map(\.reason) == ["before-migration"])
     again.close()
+  }
+
+  @Test func `marks from before they held the context take it in, and changed pairs stay changed`()
+    throws
+  {
+    let session = try SessionFile.create(at: folder.file("test"))
+    let row =
+      #"{"system":"s","question":"q","answer":"2","trace":"1 + 1 = 3","proposal":"1 + 1 = 2"}"#
+    _ = try session.importFiles([try folder.write("a.jsonl", row)])
+    try session.acceptAll(TraceID(rawValue: 1))
+    let pair = try #require(try session.pairs().first)
+    session.close()
+    let old = ApprovedTexts.mark(
+      question: pair.question, rejected: pair.rejected, chosen: pair.chosen, context: .none)
+    for (mark, isWhole) in [(old, true), ("another", false)] {
+      let db = try Connection(folder.file("test.lancet"), .write)
+      try db.execute("UPDATE pairs SET text_hash = '\(mark)'; PRAGMA user_version = 3")
+      db.close()
+      let again = try SessionFile.open(at: folder.file("test"))
+      defer { again.close() }
+      var pairs = 0
+      try again.forEachPair(changed: { _, _ in }) { _ in pairs += 1 }
+      #expect(pairs == (isWhole ? 1 : 0))
+    }
   }
 
   @Test func `all of a snapshot is of one moment`() throws {

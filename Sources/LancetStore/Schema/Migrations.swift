@@ -23,6 +23,11 @@ enum Schema {
       }),
     Migration(
       name: "0003 prompt context, worked solutions, the file's own steps", sql: Schema.context),
+    Migration(
+      name: "0004 the texts that were approved have their context", sql: "",
+      fill: { db throws(StoreError) in
+        try ApprovedTexts.coverContexts(db)
+      }),
   ]
 
   static var version: Int { migrations.count }

@@ -243,7 +243,8 @@ extension SessionFile {
     try db.run(
       "UPDATE pairs SET live = 0 WHERE trace = ? AND live = 1 AND id IS NOT ?", trace, .int(known))
     let mark = ApprovedTexts.mark(
-      question: review.input.problem.question, rejected: review.input.trace.text, chosen: chosen)
+      question: review.input.problem.question, rejected: review.input.trace.text, chosen: chosen,
+      context: review.input.problem.context)
     if let known {
       try db.run(
         "UPDATE pairs SET live = 1, text_hash = ? WHERE id = ?", .text(mark), .int(known))

@@ -127,7 +127,8 @@ extension SessionFile {
       while try rows.step() {
         let pair = try pair(rows)
         let mark = ApprovedTexts.mark(
-          question: pair.question, rejected: pair.rejected, chosen: pair.chosen)
+          question: pair.question, rejected: pair.rejected, chosen: pair.chosen,
+          context: pair.context)
         if try rows.optionalText(14) == mark {
           guard body(pair) else { return }
         } else if let changed {
