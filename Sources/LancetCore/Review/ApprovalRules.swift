@@ -31,7 +31,8 @@ public enum Refusal: Hashable, Sendable {
   public var sentence: String {
     switch self {
     case .undecided(1): "1 hunk is undecided"
-    case .undecided(let count): "\(count) hunks are undecided"
+    case .undecided(let count):
+      counted(count, "hunk") + (count == 1 ? " is undecided" : " are undecided")
     case .emptySide: "one side is empty"
     case .noChange: "the correction is the model's own text"
     case .wrongAnswer(let found?, let expected?): "still answers \(found), expected \(expected)"

@@ -1,5 +1,7 @@
 // The names of tensors as the model knows them: programs that wrap a model put names of their own before or between its names.
 
+import LancetCore
+
 /// How the names in weight files become the model's.
 struct TensorNames: Sendable {
   /// Parts that training programs put into names: DataParallel, torch.compile, FSDP, checkpointing, DeepSpeed.
@@ -44,7 +46,7 @@ struct TensorNames: Sendable {
     for (file, name) in found where file != name { renamed[file] = name }
     if !renamed.isEmpty {
       note =
-        "the names of \(renamed.count) tensors were changed to the model's: "
+        "\(counted(renamed.count, "tensor name")) changed to the model's: "
         + done.joined(separator: "; ")
     }
   }

@@ -33,8 +33,9 @@ public struct Preflight: Sendable, Hashable {
       value >= 100 ? "\(Int(value.rounded()))" : "\((value * 10).rounded() / 10)"
     }
     let share = Int((100 * Double(tokens) / Double(max(1, plainTokens))).rounded())
-    return "longest pair \(longestPair): \(longestRow) tokens, \(short(seconds * 1000)) ms; "
-      + "\(tokens) tokens an epoch (\(share) % of unshared rows); the run takes about "
+    return
+      "longest pair \(longestPair): \(counted(longestRow, "token")), \(short(seconds * 1000)) ms; "
+      + "\(counted(tokens, "token")) an epoch (\(share) % of unshared rows); the run takes about "
       + "\(short(runSeconds)) s ± \(short(runSpread)); memory \(memory >> 20) MB"
   }
 

@@ -107,10 +107,12 @@ public final class TrainingRun {
     if !resume {
       for note in source.notes { say(note) }
       say(
-        "\(prepared.count) pairs, \(total) updates, \(model.layout.weightCount) parameters, "
-          + "\(settings.threadCount) threads")
+        "\(counted(prepared.count, "pair")), \(counted(total, "update")), "
+          + "\(model.layout.weightCount) parameters, \(counted(settings.threadCount, "thread"))")
       if let cause = settings.causeOfStandstill(updates: total) { say(cause) }
-      for (id, lost) in prepared.cut { say("pair \(id): \(lost) tokens of the question are cut") }
+      for (id, lost) in prepared.cut {
+        say("pair \(id): \(counted(lost, "token")) of the question cut")
+      }
     }
     let preflight = try Preflight(self)
     observe(.preflight(preflight))
@@ -183,7 +185,7 @@ public final class TrainingRun {
         layout: model.layout, parameters: UnsafeBufferPointer(model.parameters),
         at: folder.model)
       if let kept { say("\(folder.model) was not this run's own: it is kept as \(kept)") }
-      say("done after \(step) updates; the model is in \(folder.model)")
+      say("done after \(counted(step, "update")); the model is in \(folder.model)")
       writeState(.done)
     } else {
       say("stopped after update \(step) of \(total); --resume goes on")

@@ -89,7 +89,8 @@ private func blas() -> Finding {
   let rate = BLAS.measuredRate(size: 768, repeats: 3)
   return Finding(
     name: "OpenBLAS", works: rate > 1e9,
-    value: "core \(BLAS.coreName), \(processorCount()) threads, \(short(rate / 1e9)) GFLOP/s",
+    value:
+      "core \(BLAS.coreName), \(counted(processorCount(), "thread")), \(short(rate / 1e9)) GFLOP/s",
     advice: "this is very slow: check that the processor is free")
 }
 

@@ -36,7 +36,8 @@ func previewImport(_ options: ImportOptions, _ io: CommandIO) throws -> ExitCode
   } else {
     for shown in preview.rows { try io.write(text(of: shown)) }
     io.note(
-      "\(preview.read) rows read, \(preview.badCount) bad; nothing was written (--dry-run)")
+      "\(counted(preview.read, "row")) read, \(preview.badCount) bad; nothing was written (--dry-run)"
+    )
   }
   return preview.badCount > 0 && preview.badCount == preview.read ? .badData : .done
 }

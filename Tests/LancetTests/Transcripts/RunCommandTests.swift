@@ -16,7 +16,7 @@ import Testing
     shell.expect(
       #"""
       $ lancet train --pairs $/pairs.jsonl --model $/model --out $/run --objective spot-bco --lr 0.001 --steps 2 --batch 2 --threads 1 --probe $/probe.jsonl --probe-every 2
-      ! 6 pairs, 2 updates, 25280 parameters, 1 threads
+      ! 6 pairs, 2 updates, 25280 parameters, 1 thread
       ! longest pair 1: 105 tokens, N ms; 672 tokens an epoch (65 % of unshared rows); the run takes about N s; memory N MB
       ! probe sums  0/1  log-loss 5.78  KL 0
       ! update 1  loss 1.38…  r⁺ 0  r⁻ 0  norm 1.75…  lr 0.0  N pairs/s
