@@ -141,6 +141,28 @@ private func refusal(_ text: String, _ format: ImportFormat = .auto) -> String? 
     #expect(row["chosen"]?.string == "two 6" && row["rejected"]?.string == "two 14")
   }
 
+  @Test
+  func `step-dpo has SPoT's answers as they are trained on, so every door gives the same pair`()
+    throws
+  {
+    var spot = pair("\n\n3*4=13\n\nA: 15", "\n\n3*4=12\n\nA: 14")
+    spot.isSpot = true
+    let row = ExportFormat.stepDPO.rows(for: spot)[0]
+    #expect(row["initial_reason_steps"]?.string == "" && row["rejected"]?.string == "3*4=13")
+    let back = try read(row.serialized())
+    #expect(back.traces[0].text == spot.trained.rejected && !back.isSpot)
+    #expect(back.traces[0].proposals[0].text == spot.trained.chosen)
+  }
+
+  @Test(arguments: [
+    (0.6666666, 0.6, "0.67"), (0.6000001, 0.6, "0.6000001"), (0.6049, 0.6, "0.605"),
+  ])
+  func `a refusal for γ has as many digits as it needs`(ratio: Double, gamma: Double, text: String)
+  {
+    let refusal = ExportFormat.refusal(for: pair("a", "b", ratio: ratio), gamma: gamma)
+    #expect(refusal?.reason == "change ratio \(text) is above \(gamma)")
+  }
+
   @Test func `step-dpo and steps point at the first wrong step, not at one that was worded anew`() {
     let minus = "Ok so 2+3 = 5.\n\nThen 5*4 = 21.\n\nThe answer is \\boxed{21}."
     let plus = "First, 2+3 = 5.\n\nThen 5*4 = 20.\n\nThe answer is \\boxed{20}."

@@ -105,6 +105,14 @@ private func assistant(_ text: String) -> String { #"{"role":"assistant","conten
       "one assistant message expected"
     ),
     (#"{"messages":[\#(user)]}"#, "trace is missing"),
+    (#"{"question":"q","ans":"5","pred":"6"}"#, "trace is missing, and nobody reads ans, pred"),
+    (
+      #"{"instruction":"q","completions":[{"response":"a","custom_system_prompt":"Be kind."},{"response":"b","custom_system_prompt":"Be curt."}]}"#,
+      "one system message for all traces expected, found 2"
+    ),
+    (
+      #"{"question":"q","responses":["a","b"],"reasoning":["hm"]}"#, "one text a trace (2) expected"
+    ),
   ])
   func `what cannot be kept refuses the row with the reason`(text: String, what: String) {
     #expect(refusal(text)?.contains(what) == true, "\(refusal(text) ?? "read")")
@@ -119,6 +127,9 @@ private func assistant(_ text: String) -> String { #"{"role":"assistant","conten
     #"{"question":"What is 2+3?","responses":[{"content":"6","role":"assistant","reasoning_content":"hm"}]}"#,
     #"{"question":"What is 2+3?","responses":[{"response":"6","reasoning_content":"hm"}]}"#,
     #"{"messages":[\#(user),{"role":"assistant","content":[{"type":"thinking","thinking":"hm"},{"type":"text","text":"6"}]}]}"#,
+    #"{"question":"What is 2+3?","completion":"6","label":0,"reasoning_content":"hm"}"#,
+    #"{"question":"What is 2+3?","responses":["6"],"reasoning_content":["hm"]}"#,
+    #"{"prompt":"What is 2+3?","chosen":"5","rejected":"6","rejected_reasoning":"hm"}"#,
     #"{"question":"What is 2+3?","response":"<think>\nhm\n</think>\n\n6","reasoning_content":"hm"}"#,
   ])
   func `reasoning joins the trace as its thinking part, once`(text: String) throws {
@@ -141,6 +152,26 @@ private func assistant(_ text: String) -> String { #"{"role":"assistant","conten
     #expect(trace.ownSteps == [0, 7])
     #expect(trace.labels == [.init(stepAt: 0, label: .wrong), .init(stepAt: 7, label: .right)])
     #expect(splitSteps(trace.text, at: trace.ownSteps).map(\.bytes) == [0..<6, 7..<18])
+  }
+
+  @Test(arguments: [
+    #"{"question":"q","steps":["a","b"]}"#,
+    #"{"question":"q","steps":[{"text":"a"},{"text":"b"}]}"#,
+    #"{"question":"q","steps":[{"step":"a","label":"1"},{"step":"b","label":0}]}"#,
+    #"{"question":"q","steps":[{"text":"a","rating":1},{"text":"b","rating":-1}]}"#,
+    #"{"question":"q","steps":["a","b"],"label":"1"}"#,
+  ])
+  func `steps without a list of labels are a trace too`(text: String) throws {
+    let row = try read(text)
+    #expect(row.traces.map(\.text).map { $0.filter { $0 != "\n" } } == ["ab"])
+    #expect(row.traces[0].ownSteps?.count == 2 && row.ignored.isEmpty)
+    let labels = row.traces[0].labels.map(\.label)
+    #expect(labels == (text.contains("label") || text.contains("rating") ? [.right, .wrong] : []))
+  }
+
+  @Test func `steps beside a trace stay what nobody reads`() throws {
+    let row = try read(#"{"question":"q","response":"ab","steps":["a","b"]}"#)
+    #expect(row.traces.map(\.text) == ["ab"] && row.ignored == ["steps"])
   }
 
   @Test(arguments: ["[0,1]", "[\"False\",\"True\"]", "[-1,1]", "[false,true]", "[\"-\",\"+\"]"])
@@ -190,6 +221,12 @@ private func assistant(_ text: String) -> String { #"{"role":"assistant","conten
     ),
     (#"{"question":"Which?","choices":["x","y"],"answer":1}"#, "Which?\nA. x\nB. y"),
     (#"{"question":"Which?","options":{"A":"x","B":"y"},"answer":"B"}"#, "Which?\nA. x\nB. y"),
+    (#"{"question":"Which?","A":"x","B":"y","answer":"B"}"#, "Which?\nA. x\nB. y"),
+    (
+      #"{"Question":"Which?","Option A":"x","Option B":"y","correct_option":"B"}"#,
+      "Which?\nA. x\nB. y"
+    ),
+    (#"{"question":"Which?","opa":"x","opb":"y","answer":1}"#, "Which?\nA. x\nB. y"),
     (
       #"{"question":"Which?","choices":{"text":["x","y"],"label":["1","2"]},"answerKey":"2"}"#,
       "Which?\n1. x\n2. y"
@@ -215,6 +252,27 @@ private func assistant(_ text: String) -> String { #"{"role":"assistant","conten
     #expect(aqua.question == "q\nA)21\nB)22" && aqua.answer == "B" && aqua.solution == "r")
     #expect(
       refusal(#"{"question":"q","image_1":"a.png","answer":"1"}"#)?.contains("a picture") == true)
+  }
+
+  @Test func `a prompt as it was sent, template and all, is no second part of its question`() throws
+  {
+    let row = try read(
+      #"{"input":"<|im_start|>user\nWhich?<|im_end|>\n","question":"Which?","gt_answer":"5"}"#)
+    #expect(row.question == "Which?" && row.ignored == ["input"])
+  }
+
+  @Test func `true and false are answers, equal answers in a list are one`() throws {
+    #expect(try read(#"{"question":"Is 7 prime?","answer":true}"#).answer == "True")
+    #expect(try read(#"{"question":"q","answer":[false]}"#).answer == "False")
+    #expect(try read(#"{"question":"q","answer":["14","14"]}"#).answer == "14")
+  }
+
+  @Test func `a system message that all completions were given is the row's`() throws {
+    let row = try read(
+      #"{"instruction":"q","completions":[{"response":"a","custom_system_prompt":"Be kind."},{"response":"b","custom_system_prompt":"Be kind."}]}"#
+    )
+    #expect(row.context.messages == [Message(role: "system", content: "Be kind.")])
+    #expect(row.traces.map(\.text) == ["a", "b"] && row.ignored.isEmpty)
   }
 
   @Test func `the number of a choice is its letter, unless it is also a choice's text`() throws {
@@ -243,7 +301,8 @@ private func assistant(_ text: String) -> String { #"{"role":"assistant","conten
       row.answer == "14" && row.solution == "long" && row.traces.isEmpty && row.ignored.isEmpty)
     #expect(
       refusal(#"{"question":"q","final_answer":["1","2"]}"#)
-        == "final_answer: one value expected, found 2")
+        == "final_answer: 2 answers in a list, and nothing says whether each or all of them are right"
+    )
   }
 
   @Test(arguments: [
@@ -265,6 +324,13 @@ private func assistant(_ text: String) -> String { #"{"role":"assistant","conten
         "one verdict a trace") == true)
   }
 
+  @Test func `names of columns in a refusal stay within bounds`() throws {
+    let long = String(repeating: "k", count: 300)
+    let said = try #require(
+      refusal(#"{"\#(long)":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":7,"h":8,"i":9}"#))
+    #expect(said.contains("kkk…, b") && said.hasSuffix("h and 1 more") && said.count < 120)
+  }
+
   @Test func `a column that nobody reads is named`() throws {
     let row = try read(
       #"{"question":"q","trace":"t","critique":"too short","level":5,"empty":"","responses":[{"text":"u","note":"n"}]}"#
@@ -284,6 +350,9 @@ private func assistant(_ text: String) -> String { #"{"role":"assistant","conten
       #"{"doc_id":3,"doc":{"problem":"p","solution":"s"},"target":"18","arguments":[["few shots p",{}]],"resps":[["a"]]}"#
     )
     #expect(plain.question == "p")
+    let voted = try read(
+      #"{"doc":{"question":"q","answer":"5"},"resps":[["a"],["b"]],"exact_match":1.0}"#)
+    #expect(voted.traces.map(\.claimed) == [nil, nil] && voted.ignored == ["exact_match"])
     #expect(
       refusal(#"{"doc":{"question":"q"},"resps":[["-1.5","False"]]}"#)?.contains("log-likelihood")
         == true)

@@ -50,6 +50,24 @@ import Testing
     }
   }
 
+  @Test func `columns that nobody reads are told once, those of a run's own pairs are read`() throws
+  {
+    let text = """
+      {"prompt":"q","chosen":"g","rejected":"b","level":1,"template_arguments":{"x":1}}
+      {"prompt":"q","chosen":"g","rejected":"b","level":2,"critique":"c"}
+      """
+    var told: [[String]] = []
+    let pairs = try TrainingPair.read(
+      Array(text.utf8), file: "f", onIgnored: { told.append($0) })
+    #expect(told == [["level", "critique"]])
+    #expect(pairs[0].context.arguments == [JSON.Member("x", .int(1))])
+    told = []
+    _ = try ProbeProblem.read(
+      Array(#"{"question":"q","answer":"1","suite":"s","level":3}"#.utf8), file: "f",
+      onIgnored: { told.append($0) })
+    #expect(told == [["level"]])
+  }
+
   @Test func `a file may be an array or a table, and a bad row is named by its line`() throws {
     let array = #"[{"prompt":"q","chosen":"g","rejected":"b"}]"#
     #expect(try TrainingPair.read(Array(array.utf8), file: "f").count == 1)

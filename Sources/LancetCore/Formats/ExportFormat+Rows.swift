@@ -1,5 +1,14 @@
 // The rows that export writes for an approved pair.
 
+/// A ratio with two digits, or as many as show that it is above the limit.
+private func rounded(_ ratio: Double, above limit: Double) -> Double {
+  for scale in [1e2, 1e3, 1e4, 1e6] {
+    let value = (ratio * scale).rounded() / scale
+    if value > limit { return value }
+  }
+  return ratio
+}
+
 /// Why a pair is not exported.
 public enum ExportRefusal: Hashable, Sendable {
   /// A side has no text.
@@ -14,7 +23,8 @@ public enum ExportRefusal: Hashable, Sendable {
     switch self {
     case .emptySide: "a side is empty"
     case .noChange: "both sides are the same text"
-    case .aboveGamma(let ratio, let gamma): "change ratio \(ratio) is above \(gamma)"
+    case .aboveGamma(let ratio, let gamma):
+      "change ratio \(rounded(ratio, above: gamma)) is above \(gamma)"
     }
   }
 }
@@ -119,17 +129,22 @@ extension ExportFormat {
     let before = splitSteps(pair.rejected, at: pair.ownSteps)
     let start = firstWrongStep(pair, before, review)
     let (minus, plus) = (Array(pair.rejected.utf8), Array(pair.chosen.utf8))
-    func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
+    // As the answers are trained on: the blank line that SPoT's rows begin with belongs to no step.
+    func text(_ bytes: ArraySlice<UInt8>) -> String {
+      let text = String(decoding: bytes, as: UTF8.self)
+      return pair.isSpot ? withoutBlankLine(text) : text
+    }
+    let trained = pair.trained
     let end = before.first { $0.bytes.contains(start) }?.bytes.upperBound ?? minus.count
     let chosen = counterpart(of: start, in: pair)
     return .object(
       [
         .init("prompt", .string(pair.question)),
         .init("initial_reason_steps", .string(text(minus[..<start]))),
-        .init("chosen", .string(chosen.isEmpty ? pair.chosen : text(plus[chosen]))),
-        .init("rejected", .string(end > start ? text(minus[start..<end]) : pair.rejected)),
-        .init("full_chosen", .string(pair.chosen)),
-        .init("full_rejected", .string(pair.rejected)),
+        .init("chosen", .string(chosen.isEmpty ? trained.chosen : text(plus[chosen]))),
+        .init("rejected", .string(end > start ? text(minus[start..<end]) : trained.rejected)),
+        .init("full_chosen", .string(trained.chosen)),
+        .init("full_rejected", .string(trained.rejected)),
         .init("answer", optional(pair.answer)),
         .init("pair", .int(Int(pair.id.rawValue))),
         .init("source", .string(pair.source)), .init("oracle", optional(pair.oracle)),

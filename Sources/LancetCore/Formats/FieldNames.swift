@@ -6,12 +6,20 @@ enum FieldNames {
   /// What belongs in front of the question: a story, a passage.
   static let body = ["body", "context", "passage", "background", "premise", "story", "paragraph"]
   static let choices = ["choices", "options"]
+  /// Choices in columns of their own, the first of a list first: `A`, `B` … or `option_a`, `option_b` ….
+  static let choiceColumns: [[String]] = "ABCDEFGHIJ".unicodeScalars.map { letter in
+    [String(letter)]
+      + ["option_", "option", "choice_", "choice", "op"].map { "\($0)\(lower(letter))" }
+  }
   static let system = ["system", "system_prompt", "system_message"]
+  /// The system message of one completion of several.
+  static let ownSystem = "custom_system_prompt"
   static let conversation = ["messages", "conversations", "conversation"]
   static let gold = [
     "answer", "ground_truth", "gold", "expected", "reference", "target", "final_answer",
     "expected_answer", "correct_answer", "reference_answer", "gold_answer", "ground_truth_answer",
-    "ref_answer", "gt", "gt_answer", "answerkey", "answer_key", "gold_label",
+    "ref_answer", "gt", "gt_answer", "answerkey", "answer_key", "gold_label", "correct_option",
+    "answer_idx", "answer_index",
   ]
   static let solution = [
     "solution", "reference_solution", "ground_truth_solution", "gold_solution",
@@ -48,7 +56,7 @@ enum FieldNames {
   /// Every name that a format asks for, in small letters.
   static let all: Set<String> = Set(
     question + body + choices + system + conversation + gold + solution + explanation + trace
-      + traces + proposal
+      + traces + proposal + choiceColumns.flatMap { $0.dropFirst() }
       + reasoning + claim + softClaim + claims + source + dataset + key + notText
       + ["chosen", "rejected", "chosen_model", "rejected_model", "history", "proposals", "tools"])
 

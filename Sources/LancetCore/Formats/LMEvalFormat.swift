@@ -3,7 +3,7 @@
 /// Reads `doc, doc_id, target, arguments, resps, filtered_resps` and the metrics.
 ///
 /// Messages in `arguments` are the prompt; else it is the document's own question, or what was sent when the document
-/// has none under a usual name. Each text of `resps` is a trace. A metric of 0 or 1 is the claim.
+/// has none under a usual name. Each text of `resps` is a trace. A metric of 0 or 1 is the claim of a single one.
 enum LMEvalFormat {
   static func fits(_ row: RowReader) -> Bool {
     row.peek("doc")?.object != nil && (row.has("resps") || row.has("filtered_resps"))
@@ -20,8 +20,9 @@ enum LMEvalFormat {
     row.solution = solution
     row.source = doc.textIfAny(FieldNames.dataset)
     let responses = try responses(reader)
-    let claim = claim(reader)
-    row.traces = responses.map { ImportedTrace(text: $0, claimed: claim) }
+    row.traces = responses.map { ImportedTrace(text: $0) }
+    // A metric of several answers is of their vote or their mean, and of none of them.
+    if row.traces.count == 1 { row.traces[0].claimed = claim(reader) }
     reader.take(
       "filtered_resps", "doc_hash", "prompt_hash", "target_hash", "filter", "metrics", "arguments")
     return row

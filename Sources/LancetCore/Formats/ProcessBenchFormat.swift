@@ -6,9 +6,12 @@
 /// not judged. Whether the final answer is right is a claim of its own: a solution may reach it by a wrong step.
 enum ProcessBenchFormat {
   static func fits(_ row: RowReader) -> Bool {
-    row.peek("steps")?.array != nil && row.peek("label")?.int != nil
+    row.peek("steps")?.array != nil && row.peek("label").flatMap(index) != nil
       && FieldNames.question.contains(where: row.has)
   }
+
+  /// An index, as a number or written in a text as tables have it.
+  private static func index(_ value: JSON) -> Int? { value.int ?? value.string.flatMap { Int($0) } }
 
   static func read(_ reader: RowReader) throws(RowError) -> ImportedRow {
     var row = ImportedRow(
@@ -18,10 +21,10 @@ enum ProcessBenchFormat {
     let steps = try reader.texts("steps")
     guard !steps.isEmpty else { throw .empty(field: "steps") }
     guard let (_, value) = reader.first(["label"]) else { throw .missing(field: "label") }
-    guard let label = value.int, label >= -1, label < steps.count else {
+    guard let label = index(value), label >= -1, label < steps.count else {
       throw .wrongType(
         field: "label", expected: "the index of a step, or -1",
-        found: value.int.map(String.init) ?? value.kind)
+        found: index(value).map(String.init) ?? value.kind)
     }
     let joined = JoinedSteps(steps, separator: "\n\n")
     let right = label < 0 ? steps.indices : 0..<label

@@ -20,6 +20,8 @@ public enum RowError: LancetError, Hashable {
   case disagreement(field: String, with: String)
   /// A list where one value is due.
   case several(field: String, count: Int)
+  /// Neither a trace nor a known answer; the columns that nobody reads.
+  case nothingToKeep(field: String, columns: [String])
   /// No format has these keys.
   case unknownFormat(keys: [String])
 
@@ -35,11 +37,23 @@ public enum RowError: LancetError, Hashable {
     case .noBoundary:
       "chosen and rejected are whole texts, and nothing says where the prompt ends"
     case .disagreement(let field, let other): "\(field) and \(other) say different things"
-    case .several(let field, let count): "\(field): one value expected, found \(count)"
+    case .several(let field, let count):
+      "\(field): \(count) answers in a list, and nothing says whether each or all of them are right"
+    case .nothingToKeep(let field, let columns):
+      "\(field) is missing" + (columns.isEmpty ? "" : ", and nobody reads \(Self.listed(columns))")
     case .unknownFormat(let keys):
-      "no known format has the keys "
-        + (keys.isEmpty ? "of an empty object" : keys.prefix(8).joined(separator: ", "))
+      "no known format has the keys " + (keys.isEmpty ? "of an empty object" : Self.listed(keys))
     }
+  }
+
+  /// Names of columns, the first few of them and each within bounds.
+  private static func listed(_ names: [String]) -> String {
+    let shown = names.prefix(8).map { name in
+      name.unicodeScalars.count <= 40
+        ? name : String(String.UnicodeScalarView(name.unicodeScalars.prefix(40))) + "…"
+    }
+    let rest = names.count - shown.count
+    return shown.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
   }
 
   /// The field.
@@ -47,7 +61,8 @@ public enum RowError: LancetError, Hashable {
     switch self {
     case .notAnObject, .unknownFormat, .noBoundary: "the row"
     case .missing(let field), .wrongType(let field, _, _), .empty(let field),
-      .notText(let field, _), .disagreement(let field, _), .several(let field, _):
+      .notText(let field, _), .disagreement(let field, _), .several(let field, _),
+      .nothingToKeep(let field, _):
       "field \(field)"
     }
   }
@@ -56,10 +71,12 @@ public enum RowError: LancetError, Hashable {
   public var advice: String {
     switch self {
     case .notAnObject: "write one object a line"
-    case .unknownFormat: "name the format with --format, or the columns with --field"
+    case .unknownFormat, .nothingToKeep:
+      "name the format with --format, or the columns with --field"
     case .noBoundary: "give the prompt in a column of its own"
     case .notText: "take the row out, or keep its text alone"
-    case .disagreement, .several: "keep one of them"
+    case .disagreement: "keep one of them"
+    case .several: "write one answer: the one that counts, or all of them in one text"
     case .missing, .wrongType, .empty: "mend the row, or name another format with --format"
     }
   }

@@ -5,8 +5,9 @@ extension RowReader {
 
   /// The known answer and the worked solution of a row.
   ///
-  /// A solution is the known answer where no other is given. A list of one value is that value, a number beside
-  /// choices is the number of one of them.
+  /// A solution is the known answer where no other is given. A list of one value is that value; of several nothing
+  /// says whether each or all of them are right, so the row is refused. A number beside choices is the number of one
+  /// of them; true and false are answers too.
   func gold() throws(RowError) -> (answer: String?, solution: String?) {
     var answer: String?
     for name in FieldNames.gold where answer == nil && has(name) {
@@ -45,12 +46,16 @@ extension RowReader {
   private func gold(_ name: String) throws(RowError) -> String? {
     guard var (_, value) = first([name]) else { return nil }
     if let list = value.array {
-      guard list.count <= 1 else { throw .several(field: prefix + name, count: list.count) }
       guard let only = list.first else { return nil }
+      guard list.allSatisfy({ $0 == only }) else {
+        throw .several(field: prefix + name, count: list.count)
+      }
       value = only
     }
+    if let truth = value.bool { return truth ? "True" : "False" }
     guard let text = Self.scalar(value) else {
-      throw .wrongType(field: prefix + name, expected: "a string or a number", found: value.kind)
+      throw .wrongType(
+        field: prefix + name, expected: "a string, a number, true or false", found: value.kind)
     }
     if case .number = value, let index = value.int, let choices = try choices(),
       choices.indices.contains(index)

@@ -40,8 +40,12 @@ extension RowReader {
     for other in FieldNames.question where other != name && other != "instruction" {
       if let same = peek(other)?.string, same.bytesEqual(question) { take(other) }
     }
-    if name != "input" { add(textIfAny(["input"]), inFront: false, "\n\n") }
-    if name != "instruction" { add(textIfAny(["instruction"]), inFront: true, "\n\n") }
+    if name != "input", !repeats(question, "input") {
+      add(textIfAny(["input"]), inFront: false, "\n\n")
+    }
+    if name != "instruction", !repeats(question, "instruction") {
+      add(textIfAny(["instruction"]), inFront: true, "\n\n")
+    }
     for body in FieldNames.body { add(textIfAny([body]), inFront: true, "\n") }
     if let choices = try choices() {
       add(choices.map(Self.line).joined(separator: "\n"), inFront: false, "\n")
@@ -49,9 +53,40 @@ extension RowReader {
     return text
   }
 
+  /// Whether a column is the question once more, as it was sent: with a chat template around it.
+  ///
+  /// It is left for the report of ignored columns.
+  private func repeats(_ question: String, _ name: String) -> Bool {
+    guard let text = peek(name)?.string else { return false }
+    return Self.templateMarks.contains { Thinking.contains(text, $0) }
+      && Thinking.contains(text, question)
+  }
+
+  /// What chat templates write before a turn.
+  private static let templateMarks = [
+    "<|im_start|>", "<|start_header_id|>", "<start_of_turn>", "<|user|>", "[INST]",
+    "<\u{FF5C}User\u{FF5C}>",
+  ]
+
+  /// The choices of a question that stand in a column each; nil without two of them.
+  private func choiceColumns() -> [(label: String, text: String)]? {
+    var found: [(label: String, text: String)] = []
+    var names: [String] = []
+    for columns in FieldNames.choiceColumns {
+      guard let name = columns.first(where: has), let text = peek(name).flatMap(Self.scalar) else {
+        break
+      }
+      names.append(name)
+      found.append((columns[0], text))
+    }
+    guard found.count > 1 else { return nil }
+    for name in names { take(name) }
+    return found
+  }
+
   /// The choices of a question, with the letters the row gives them or A, B, C …; nil when it has none.
   func choices() throws(RowError) -> [(label: String, text: String)]? {
-    guard let (name, value) = first(FieldNames.choices) else { return nil }
+    guard let (name, value) = first(FieldNames.choices) else { return choiceColumns() }
     let field = prefix + name
     func list(_ json: JSON?) throws(RowError) -> [String]? {
       guard let array = json?.array else { return nil }
@@ -165,7 +200,8 @@ extension RowReader {
   }
 
   private func addArguments(to prompt: inout RowPrompt) throws(RowError) {
-    if let (name, value) = first(["chat_template_kwargs"]) {
+    // The second name is that of a run's own pairs.jsonl.
+    if let (name, value) = first(["chat_template_kwargs", "template_arguments"]) {
       guard let members = try decoded(value, name).object else {
         throw .wrongType(field: prefix + name, expected: "an object", found: value.kind)
       }

@@ -3,17 +3,29 @@
 /// Reads `prompt, completions|steps, labels` (TRL) with Lancet's `ratings, text, answer, side, correction`.
 ///
 /// The row is one trace, cut into the file's own steps, with a rating for each. A label that is missing for a step is
-/// no rating; more labels than steps refuse the row.
+/// no rating; more labels than steps refuse the row. `steps` may be objects that bring text and rating, and may have no
+/// labels where the row has no other trace.
 enum StepsFormat {
   private static let stepNames = ["completions", "steps"]
   private static let labelNames = ["labels", "step_labels", "ratings"]
+  private static let textNames = ["text", "step", "content", "value"]
+  private static let ratingNames = ["label", "rating"] + FieldNames.claim
 
   static func fits(_ row: RowReader) -> Bool {
-    let hasSteps = stepNames.contains { name in
+    guard FieldNames.question.contains(where: row.has) else { return false }
+    let hasLabels = labelNames.contains { row.peek($0)?.array != nil }
+    let hasTexts = stepNames.contains { name in
       row.peek(name)?.array?.allSatisfy { $0.string != nil } ?? false
     }
-    return hasSteps && labelNames.contains { row.peek($0)?.array != nil }
-      && FieldNames.question.contains(where: row.has)
+    if hasTexts, hasLabels { return true }
+    guard let steps = row.peek("steps")?.array, !steps.isEmpty, !row.has("chosen"),
+      !row.hasAny(FieldNames.trace), !row.hasAny(FieldNames.traces)
+    else { return false }
+    return steps.allSatisfy { $0.string != nil || text(of: $0) != nil }
+  }
+
+  private static func text(of step: JSON) -> String? {
+    textNames.lazy.compactMap { step[$0]?.string }.first
   }
 
   static func read(_ reader: RowReader) throws(RowError) -> ImportedRow {
@@ -22,7 +34,7 @@ enum StepsFormat {
       key: try reader.optionalScalar(FieldNames.key))
     try row.takeGold(reader)
     let name = stepNames.first(where: reader.has) ?? stepNames[0]
-    let steps = try reader.texts(name)
+    let steps = try texts(reader, name)
     guard !steps.isEmpty else { throw .empty(field: name) }
     let whole = reader.textIfAny(["text"])
     let joined = whole.flatMap { JoinedSteps(steps, in: $0) } ?? JoinedSteps(steps, separator: "\n")
@@ -31,7 +43,8 @@ enum StepsFormat {
     }
     var trace = ImportedTrace(
       text: joined.text, source: reader.textIfAny(FieldNames.source),
-      labels: try labels(reader, joined, steps.count), ownSteps: joined.starts)
+      labels: try ownRatings(reader, name, joined) + labels(reader, joined, steps.count),
+      ownSteps: joined.starts)
     if let correction = reader.textIfAny(FieldNames.proposal) {
       trace.proposals = [
         ImportedProposal(oracle: reader.textIfAny(["oracle"]) ?? "replay", text: correction)
@@ -41,6 +54,46 @@ enum StepsFormat {
     reader.take("side", "pair")
     row.traces = [trace]
     return row
+  }
+
+  /// The texts of the steps, which may be objects.
+  private static func texts(_ reader: RowReader, _ name: String) throws(RowError) -> [String] {
+    guard let list = reader.peek(name)?.array, list.contains(where: { $0.object != nil }) else {
+      return try reader.texts(name)
+    }
+    reader.take(name)
+    var texts: [String] = []
+    for (i, element) in list.enumerated() {
+      let field = "\(name)[\(i)]"
+      guard let text = element.string ?? Self.text(of: element) else {
+        throw .wrongType(field: field, expected: "a text", found: element.kind)
+      }
+      guard !ApprovalRules.isBlank(text) else { throw .empty(field: field) }
+      texts.append(text)
+    }
+    return texts
+  }
+
+  /// The ratings that steps bring along, and a report of what else they hold.
+  private static func ownRatings(
+    _ reader: RowReader, _ name: String, _ steps: JoinedSteps
+  ) throws(RowError) -> [ImportedLabel] {
+    var found: [ImportedLabel] = []
+    for (i, element) in (reader.peek(name)?.array ?? []).enumerated() {
+      guard element.object != nil else { continue }
+      let step = try reader.inner(element, "\(name)[\(i)]")
+      if let text = textNames.first(where: { step.peek($0)?.string != nil }) { step.take(text) }
+      guard let (rating, value) = step.first(ratingNames) else { continue }
+      if value.int == 0, rating == "rating" {
+        found.append(steps.label(i, .neutral))
+      } else if let verdict = RowReader.verdict(value) {
+        found.append(steps.label(i, verdict ? .right : .wrong))
+      } else {
+        throw .wrongType(
+          field: step.prefix + rating, expected: "true or false", found: value.kind)
+      }
+    }
+    return found
   }
 
   /// The person's ratings where there are some, else the labels.

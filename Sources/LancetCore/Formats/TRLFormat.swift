@@ -25,12 +25,16 @@ enum TRLFormat {
       try row.takeGold(reader)
       row.traces = [
         ImportedTrace(
-          text: try reader.answer("completion", after: prompt),
+          text: Thinking.joined(
+            reader.textIfAny(FieldNames.reasoning),
+            try reader.answer("completion", after: prompt)),
           source: reader.textIfAny(FieldNames.source), claimed: try reader.optionalBool(["label"]))
       ]
       return row
     }
-    let (prompt, chosen, rejected) = try sides(reader)
+    var (prompt, chosen, rejected) = try sides(reader)
+    chosen = Thinking.joined(sideReasoning(reader, "chosen"), chosen)
+    rejected = Thinking.joined(sideReasoning(reader, "rejected"), rejected)
     let corrected = Unframed(chosen)
     var row = ImportedRow(prompt, key: key)
     try row.takeGold(reader)
@@ -45,6 +49,11 @@ enum TRLFormat {
     ]
     takeRepeated(reader, prompt, [chosen, rejected])
     return row
+  }
+
+  /// The thinking part of a side that stands in a column of its own: `chosen_reasoning`, `reasoning_chosen` ….
+  private static func sideReasoning(_ reader: RowReader, _ side: String) -> String? {
+    reader.textIfAny(FieldNames.reasoning.flatMap { ["\(side)_\($0)", "\($0)_\(side)"] })
   }
 
   private typealias Sides = (prompt: RowPrompt, chosen: String, rejected: String)

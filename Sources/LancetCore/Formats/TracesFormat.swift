@@ -40,7 +40,9 @@ enum TracesFormat {
     if row.traces.count == 1, row.traces[0].claimed == nil {
       row.traces[0].claimed = try reader.claim()
     }
-    if row.traces.isEmpty, row.answer == nil, !mayLackAnswer { throw .missing(field: "trace") }
+    if row.traces.isEmpty, row.answer == nil, !mayLackAnswer {
+      throw .nothingToKeep(field: "trace", columns: reader.use.ignored)
+    }
     return row
   }
 
@@ -131,9 +133,31 @@ enum TracesFormat {
       trace.claimed = trace.claimed ?? claims?[i]
       row.traces.append(trace)
     }
+    try addOwnSystem(elements, listName, &row)
     if elements.count == 1, row.traces.count == 1 {
       try addProposals(reader, &row.traces[0], &row.markersStripped)
     }
+  }
+
+  /// UltraFeedback gives each completion a system message of its own: one that all share belongs to the problem; with
+  /// several, the completions answer different prompts, and a row has one.
+  private static func addOwnSystem(
+    _ elements: [JSON], _ name: String, _ row: inout ImportedRow
+  ) throws(RowError) {
+    let field = "\(name)[].\(FieldNames.ownSystem)"
+    let systems = Set(elements.map { $0[FieldNames.ownSystem]?.string ?? "" })
+    guard systems.count <= 1 else {
+      throw .wrongType(
+        field: field, expected: "one system message for all traces", found: "\(systems.count)")
+    }
+    guard let text = systems.first, !ApprovalRules.isBlank(text) else { return }
+    if let known = row.context.messages.first(where: { $0.role == "system" }) {
+      guard known.content.bytesEqual(text) else {
+        throw .disagreement(field: field, with: "the row's system message")
+      }
+      return
+    }
+    row.context.messages.insert(Message(role: "system", content: text), at: 0)
   }
 
   private static func isListOfTexts(_ value: JSON?) -> Bool {
@@ -158,6 +182,7 @@ enum TracesFormat {
       return ImportedTrace(text: text)
     }
     let inner = try reader.inner(element, name)
+    inner.take(FieldNames.ownSystem)
     if let field = (["text", "solution"] + FieldNames.trace).first(where: inner.has) {
       var trace = try trace(inner, field, nil, &row)
       trace.text = Thinking.joined(inner.textIfAny(FieldNames.reasoning), trace.text)
@@ -187,6 +212,7 @@ enum TracesFormat {
   private static func addReasoning(
     _ reader: RowReader, _ row: inout ImportedRow
   ) throws(RowError) {
+    try addListedReasoning(reader, &row)
     guard row.traces.count <= 1, let reasoning = reader.textIfAny(FieldNames.reasoning) else {
       return
     }
@@ -194,6 +220,27 @@ enum TracesFormat {
       if row.solution == nil { row.solution = reasoning } else { reader.use.note("reasoning") }
     } else {
       row.traces[0].text = Thinking.joined(reasoning, row.traces[0].text)
+    }
+  }
+
+  /// A list of thinking parts, one a trace.
+  private static func addListedReasoning(
+    _ reader: RowReader, _ row: inout ImportedRow
+  ) throws(RowError) {
+    for name in FieldNames.reasoning {
+      guard !row.traces.isEmpty, let list = reader.peek(name)?.array,
+        list.allSatisfy({ $0.string != nil || $0 == .null }), list.contains(where: { $0 != .null })
+      else { continue }
+      guard list.count == row.traces.count else {
+        throw .wrongType(
+          field: reader.prefix + name, expected: "one text a trace (\(row.traces.count))",
+          found: "\(list.count)")
+      }
+      reader.take(name)
+      for (i, part) in list.enumerated() {
+        row.traces[i].text = Thinking.joined(part.string, row.traces[i].text)
+      }
+      return
     }
   }
 

@@ -77,10 +77,18 @@ public struct TrainingPair: Sendable, Hashable {
   ///   - line: its number in the file, from 1, which becomes the id when the row has none.
   ///   - file: for errors.
   public init(row: JSON, line: Int, file: String) throws(TrainerError) {
+    var ignored: [String] = []
+    try self.init(row: row, line: line, file: file, ignored: &ignored)
+  }
+
+  private init(
+    row: JSON, line: Int, file: String, ignored: inout [String]
+  ) throws(TrainerError) {
     let read: ImportedRow
     do throws(RowError) { read = try ImportFormat.auto.read(row) } catch {
       throw .badPairRow(file: file, line: line, reason: error.what)
     }
+    for column in read.ignored where !ignored.contains(column) { ignored.append(column) }
     let pairs = read.traces.flatMap { trace in trace.proposals.map { (trace, $0) } }
     guard pairs.count == 1, let (trace, proposal) = pairs.first else {
       throw .badPairRow(
@@ -97,19 +105,23 @@ public struct TrainingPair: Sendable, Hashable {
 
   /// Reads a file of pairs, in any syntax that `lancet import` reads.
   ///
+  /// - Parameter onIgnored: is told the columns that nobody reads, when there are some.
   /// - Throws: ``TrainerError/badPairRow(file:line:reason:)`` for the first bad row.
   public static func read(
-    _ bytes: [UInt8], file: String
+    _ bytes: [UInt8], file: String, onIgnored: ([String]) -> Void = { _ in }
   ) throws(TrainerError) -> [TrainingPair] {
     var pairs: [TrainingPair] = []
+    var ignored: [String] = []
     for line in RowSplitter.rows(of: bytes, name: file) {
       switch line.parsed() {
       case .failure(let problem):
         throw .badPairRow(file: file, line: line.number, reason: problem.reason)
       case .success(let row):
-        pairs.append(try TrainingPair(row: row, line: line.number, file: file))
+        pairs.append(
+          try TrainingPair(row: row, line: line.number, file: file, ignored: &ignored))
       }
     }
+    if !ignored.isEmpty { onIgnored(ignored) }
     return pairs
   }
 }

@@ -28,8 +28,12 @@ public struct ProbeProblem: Sendable, Hashable {
   /// Reads a file of problems: any row that `lancet import` reads and that knows its answer.
   ///
   /// A row without a `suite` belongs to the suite of the file's name.
-  public static func read(_ bytes: [UInt8], file: String) throws(TrainerError) -> [ProbeProblem] {
+  /// - Parameter onIgnored: is told the columns that nobody reads, when there are some.
+  public static func read(
+    _ bytes: [UInt8], file: String, onIgnored: ([String]) -> Void = { _ in }
+  ) throws(TrainerError) -> [ProbeProblem] {
     var problems: [ProbeProblem] = []
+    var ignored: [String] = []
     let fallback = suiteName(of: file)
     for line in RowSplitter.rows(of: bytes, name: file) {
       let row: JSON
@@ -42,6 +46,9 @@ public struct ProbeProblem: Sendable, Hashable {
       do throws(RowError) { read = try ImportFormat.auto.read(row) } catch {
         throw .badProbe(file: file, line: line.number, reason: error.what)
       }
+      for column in read.ignored where column != "suite" && !ignored.contains(column) {
+        ignored.append(column)
+      }
       guard let answer = read.answer else {
         throw .badProbe(file: file, line: line.number, reason: "answer is missing")
       }
@@ -51,6 +58,7 @@ public struct ProbeProblem: Sendable, Hashable {
           context: read.context))
     }
     guard !problems.isEmpty else { throw .badProbe(file: file, line: 1, reason: "no problems") }
+    if !ignored.isEmpty { onIgnored(ignored) }
     return problems
   }
 

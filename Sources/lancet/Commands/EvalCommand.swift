@@ -6,11 +6,15 @@ import LancetModel
 import LancetTrainer
 
 func runEval(_ options: EvalOptions, _ io: CommandIO) throws -> ExitCode {
-  let problems = try ProbeProblem.read(try io.readInput(options.suite), file: options.suite)
+  let problems = try ProbeProblem.read(
+    try io.readInput(options.suite), file: options.suite,
+    onIgnored: { noteIgnored($0, of: options.suite, io) })
   let model = try LoadedModel(options.model, threads: options.threads, template: options.template)
   if let note = model.setup.note { io.note(note) }
   let defaults = model.setup.generation
   for note in model.source.notes { io.note(note) }
+  let asked = problems.flatMap { $0.context.conversation($0.question).map(\.content) }
+  if let note = model.setup.tokenizer.lossNote(for: asked.joined(separator: "\n")) { io.note(note) }
   for note in [defaults.ignoredNote, defaults.greedyNote] { if let note { io.note(note) } }
   var order: [String] = []
   var counts: [String: SuiteCount] = [:]

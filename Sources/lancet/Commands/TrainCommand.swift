@@ -126,7 +126,8 @@ private func rightTraces(_ session: SessionFile) throws -> [TrainingPair] {
 
 /// Reads a file of pairs: the rows that `lancet import` reads.
 func trainingPairs(file path: String, _ io: CommandIO) throws -> [TrainingPair] {
-  try TrainingPair.read(try io.readInput(path), file: path)
+  try TrainingPair.read(
+    try io.readInput(path), file: path, onIgnored: { noteIgnored($0, of: path, io) })
 }
 
 private func report(_ event: RunEvent, json: Bool, _ io: CommandIO) {

@@ -353,11 +353,11 @@ import Testing
       ! 2 pairs written
       $ lancet export $/s $/pairs.jsonl --format spot --gamma 0.3
       ! 1 pair written, 1 skipped
-      ! pair 2: change ratio 0.33333333333333337 is above 0.3
+      ! pair 2: change ratio 0.33 is above 0.3
       $ lancet export $/s $/pairs.jsonl --format spot --gamma 0.3 --json
-      {"written":1,"skipped":[{"pair":2,"reason":"change ratio 0.33333333333333337 is above 0.3"}]}
+      {"written":1,"skipped":[{"pair":2,"reason":"change ratio 0.33 is above 0.3"}]}
       $ lancet export $/s - --format spot --gamma 0 --json
-      ! {"written":0,"skipped":[{"pair":1,"reason":"change ratio 0.1333333333333333 is above 0.0"},{"pair":2,"reason":"change ratio 0.33333333333333337 is above 0.0"}]}
+      ! {"written":0,"skipped":[{"pair":1,"reason":"change ratio 0.13 is above 0.0"},{"pair":2,"reason":"change ratio 0.33 is above 0.0"}]}
       $ lancet export $/s $/no/folder/pairs.jsonl --format spot
       ! lancet: error: cannot create: no such file or folder ($/no/folder/pairs.jsonl): check the path
       [73]
