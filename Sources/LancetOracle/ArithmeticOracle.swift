@@ -35,7 +35,7 @@ public struct ArithmeticOracle: Sendable {
       return .failure(.nothingWrong)
     }
     let given = Set(numberMentions(in: problem.question).map(\.value))
-      .union(spelledNumbers(problem.question))
+      .union(wordValues(of: problem.question))
     let editable = mended(trace.text, given: given)
     guard !editable.edits.isEmpty else {
       return .failure(.notMendable(step: step(of: first, in: trace.text)))
@@ -117,21 +117,5 @@ public struct ArithmeticOracle: Sendable {
       let found = checks(in: text)
       return found.count == 1 && found[0].verdict == .right
     }
-  }
-
-  /// The values of number words, since questions say "three" where traces say 3.
-  private func spelledNumbers(_ text: String) -> Set<Rational> {
-    let words = [
-      "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-      "twelve",
-    ]
-    var out: Set<Rational> = []
-    for part in text.utf8.split(whereSeparator: { !($0 | 32 >= 97 && $0 | 32 <= 122) }) {
-      let word = String(decoding: part.map { $0 | 32 }, as: UTF8.self)
-      if let at = words.firstIndex(of: word) { out.insert(Rational(at + 1)) }
-      if word == "twice" || word == "double" || word == "half" { out.insert(Rational(2)) }
-      if word == "dozen" { out.insert(Rational(12)) }
-    }
-    return out
   }
 }

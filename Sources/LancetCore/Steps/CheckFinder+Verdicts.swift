@@ -113,8 +113,9 @@ extension CheckFinder {
         return .unknown
       }
     }
-    // Cut instead of rounded: people do it to money.
-    if right.operators == 0, right.decimals > 0 {
+    // Cut instead of rounded: people do it to money, where digits are left out.
+    let fits = left.value?.decimalPlaces.map { $0 <= right.decimals } ?? false
+    if right.operators == 0, right.decimals > 0, right.isPercent || !fits {
       var step = right.isPercent ? 0.01 : 1.0
       for _ in 0..<min(right.decimals, 40) { step /= 10 }
       let cut = l.magnitude - r.magnitude
@@ -157,7 +158,9 @@ extension CheckFinder {
   func doubtfulEnd(_ right: ProseExpression) -> Bool {
     let end = right.tokens.upperBound
     switch reader.kind(end) {
-    case .letter, .number, .other, .open, .op(.caret), .frac, .sqrt: return true
+    case .letter, .number, .other, .op(.caret), .frac, .sqrt: return true
+    // "8 (x + 1)", but not "14.99 (rounded)".
+    case .open: return !(tokens[end].spaceBefore && reader.kind(end + 1) == .word)
     case .op(.slash): return reader.kind(end + 1) != .word
     case .op: return reader.kind(end + 1) == .letter(UInt8(ascii: "x"))
     case .word:

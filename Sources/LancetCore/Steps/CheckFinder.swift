@@ -4,11 +4,20 @@ struct CheckFinder {
   let bytes: [UInt8]
   var reader: ProseReader
   var checks: [Check] = []
+  /// What words say of numbers: they judge a number even where a formula that ends in it is right by itself.
+  var worded: [Check] = []
   /// Token indices of calculator marks whose number behind has been checked against prose.
   var settledMarks: Set<Int> = []
 
-  init(_ bytes: [UInt8]) {
+  let context: ClaimContext
+  var quantities: NamedQuantities
+  /// The last expression that was said to be a named quantity, and not what it comes to.
+  var pending: (name: String, value: ProseExpression, end: Int)?
+
+  init(_ bytes: [UInt8], context: ClaimContext) {
     self.bytes = bytes
+    self.context = context
+    quantities = NamedQuantities(bytes)
     let lexer = ProseLexer(bytes, range: 0..<bytes.count)
     reader = ProseReader(bytes: bytes, tokens: lexer.tokens, numbers: lexer.numbers)
   }
@@ -19,6 +28,7 @@ struct CheckFinder {
     var i = 0
     while i < reader.tokens.count {
       if reader.startsOperand(i), let left = reader.expression(i) {
+        named(left, at: i)
         i = max(follow(left, certain: beginsClean(i)), i + 1)
       } else {
         i += 1
@@ -26,6 +36,33 @@ struct CheckFinder {
     }
     for i in reader.tokens.indices where reader.tokens[i].kind == .mark { mark(i) }
     checks += ListChecks(reader).checks
+    worded = WordChecks(reader).checks + KnownFacts(reader).checks + TimeSpans(bytes).checks
+  }
+
+  // MARK: Named quantities
+
+  /// A quantity that words name twice, with a sum and with what it comes to: `Earned = $3 (room) + $4 (dishes)`, `Earned = $8`.
+  mutating func named(_ found: ProseExpression, at i: Int) {
+    guard reader.kind(i - 1) == .equals else { return }
+    let before = pending
+    pending = nil
+    let relation = tokens[i - 1].start
+    guard !found.isBlocked, found.value != nil, let name = quantities.name(endingAt: relation),
+      reader.kind(i - 2) == .word
+    else { return }
+    let behind = reader.skipUnits(found.tokens.upperBound, limit: 4).index
+    switch reader.kind(behind) {
+    case nil, .newline, .stop: break
+    default: return
+    }
+    if found.operators > 0 {
+      pending = (name, found, tokens[behind - 1].end)
+    } else if let before, before.name == name,
+      quantities.adjoins(before.end, relation, name, context)
+    {
+      emit(before.value, found, certain: true, about: false, inChain: false, markAt: nil)
+      if let last = checks.indices.last { checks[last].bytes = checks[last].statedBytes }
+    }
   }
 
   // MARK: Prose

@@ -8,9 +8,12 @@ public func checks(in text: String) -> [Check] {
   let bytes = Array(text.utf8)
   let context = ClaimContext(bytes)
   let formulas = FormulaChecker.findings(bytes, context: context)
-  var finder = CheckFinder(bytes)
+  var finder = CheckFinder(bytes, context: context)
   finder.run()
-  let prose = settled(finder.checks, formulas, context)
+  let doubtful = formulas.doubtful.sorted { $0.lowerBound < $1.lowerBound }
+  let prose =
+    settled(finder.checks, formulas, context)
+    + finder.worded.map { doubted($0, doubtful, context) }
   return (formulas.checks + prose).sorted {
     ($0.bytes.lowerBound, $0.bytes.upperBound) < ($1.bytes.lowerBound, $1.bytes.upperBound)
   }
@@ -20,18 +23,24 @@ public func checks(in text: String) -> [Check] {
 private func settled(
   _ checks: [Check], _ formulas: FormulaFindings, _ context: ClaimContext
 ) -> [Check] {
+  let settled = Set(formulas.checks.map(\.statedBytes))
   let claimed = formulas.claimed.sorted { $0.lowerBound < $1.lowerBound }
   let doubtful = formulas.doubtful.sorted { $0.lowerBound < $1.lowerBound }
   return checks.compactMap { check in
-    if overlaps(claimed, check.bytes) { return nil }
-    guard check.verdict == .wrong,
-      overlaps(doubtful, check.bytes) || context.isHedged(check.bytes)
-        || context.hasForeignArithmetic
-    else { return check }
-    var out = check
-    out.verdict = .unknown
-    return out
+    if overlaps(claimed, check.bytes) || settled.contains(check.statedBytes) { return nil }
+    return doubted(check, doubtful, context)
   }
+}
+
+/// A check that is not called wrong where something doubtful stands, or where the words say that nothing is claimed.
+private func doubted(_ check: Check, _ doubtful: [Range<Int>], _ context: ClaimContext) -> Check {
+  guard check.verdict == .wrong,
+    overlaps(doubtful, check.bytes) || context.isHedged(check.bytes)
+      || context.hasForeignArithmetic
+  else { return check }
+  var out = check
+  out.verdict = .unknown
+  return out
 }
 
 /// Whether one of some ranges, sorted by their beginnings, overlaps another.

@@ -20,7 +20,7 @@ struct ClaimContext {
     "if", "whether", "suppose", "supposing", "assume", "assuming", "assumed", "try", "trying",
     "test", "testing", "verify", "not", "instead", "incorrect", "incorrectly", "wrong", "mistake",
     "mistakenly", "cannot", "can't", "never", "unless", "false", "define", "defined", "claim",
-    "guess", "check", "checking",
+    "guess", "checking",
   ]
   private static let after: Set<String> = [
     "false", "incorrect", "wrong", "impossible", "contradiction", "contradicts", "contradictory",
@@ -37,6 +37,12 @@ struct ClaimContext {
   func isHedged(_ range: Range<Int>) -> Bool {
     let found = words(in: before(range.lowerBound))
     if found.contains(where: { Self.before.contains($0) }) { return true }
+    // "We check 3 + 4 = 8", but not "she writes one check for 3 + 4".
+    if let at = found.firstIndex(of: "check"),
+      at == 0 || ["to", "we", "us", "let's", "can", "and", "then", "now"].contains(found[at - 1])
+    {
+      return true
+    }
     // "Check if t = 48 satisfies the equation. 48^3 = 12 * 48^2": tried, even behind a full stop.
     let near = max(0, range.lowerBound - 60)..<range.lowerBound
     if words(in: near).contains(where: { $0 == "satisfies" || $0 == "satisfy" }) { return true }
@@ -136,8 +142,16 @@ struct ClaimContext {
     case strong
   }
 
-  /// What stands between two formulas.
-  func passage(_ range: Range<Int>) -> Passage {
+  /// Words that say that an expression is being computed.
+  private static let counting: Set<String> = [
+    "adding", "these", "together", "them", "up", "all", "values", "amounts", "numbers", "sum",
+    "summing", "calculate", "calculating", "compute", "computing", "evaluate", "evaluating", "add",
+    "multiply", "multiplying", "perform", "performing", "calculation", "addition", "subtraction",
+    "multiplication", "division", "result", "those",
+  ]
+
+  /// What stands between two formulas; `counting` when the second one may be what the first one comes to.
+  func passage(_ range: Range<Int>, counting: Bool = false) -> Passage {
     guard range.count <= 160 else { return .none }
     var out = Passage.bare
     var i = range.lowerBound
@@ -171,7 +185,7 @@ struct ClaimContext {
       while j < range.upperBound, bytes[j].isLetter || bytes[j] == 39 || bytes[j] == 45 { j += 1 }
       let word = loweredText(bytes, i..<j)
       i = j
-      if word.utf8.count == 1 { continue }
+      if word.utf8.count == 1 || counting && Self.counting.contains(word) { continue }
       if Self.strong.contains(word) {
         out = .strong
       } else if Self.weak.contains(word) {

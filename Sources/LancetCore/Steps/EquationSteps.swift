@@ -2,19 +2,30 @@
 
 /// Follows equations through a text, as long as each is said to come from the one before.
 struct EquationSteps {
-  private struct Equation {
+  /// One equation of the text.
+  struct Equation {
     var unknowns: Set<String>
     var left: ReadFormula
     var right: ReadFormula
     /// Left minus right; nil when it is no polynomial.
     var difference: Polynomial?
     var range: Range<Int>
-    var hasDecimals: Bool
+    /// Its first two members, in tokens.
+    var leftTokens: Range<Int>
+    var rightTokens: Range<Int>
+    /// The most digits that a number of it shows behind the point.
+    var decimals: Int
+    /// Whether none of its numbers looks rounded.
+    var isExact: Bool
+
+    var hasDecimals: Bool { decimals > 0 }
   }
 
-  private let bytes: [UInt8]
-  private let context: ClaimContext
+  let bytes: [UInt8]
+  let context: ClaimContext
   private var last: Equation?
+  /// The last equations read, for what is put into them later.
+  private(set) var earlier: [Equation] = []
 
   init(bytes: [UInt8], context: ClaimContext) {
     self.bytes = bytes
@@ -32,13 +43,16 @@ struct EquationSteps {
       last = nil
       return nil
     }
+    defer { keep(equation, last) }
     guard let before = last else {
       last = lastOf(chain, reads, equation, reader)
-      return nil
+      return substituted(equation, reader)
     }
     let gap = before.range.upperBound..<max(before.range.upperBound, equation.range.lowerBound)
     let passage = context.passage(gap)
-    let check = passage == .none ? nil : judge(before, equation, chain, reader, passage)
+    let check =
+      passage == .none || before.unknowns != equation.unknowns
+      ? substituted(equation, reader) : judge(before, equation, chain, reader, passage)
     last = lastOf(chain, reads, equation, reader)
     // Two equations side by side that do not come from each other: alternatives or a system.
     if passage == .none || passage == .bare, gap.count < 60, before.unknowns == equation.unknowns,
@@ -70,10 +84,12 @@ struct EquationSteps {
       r.formula.polynomial.flatMap { a.adding($0.negated) }
     }
     if let difference, difference.isZero { return nil }
-    let decimals = (l.numbers + r.numbers).contains { reader.numbers[$0].hasPoint }
+    let numbers = (l.numbers + r.numbers).map { reader.numbers[$0] }
     return Equation(
       unknowns: unknowns, left: l, right: r, difference: difference, range: range,
-      hasDecimals: decimals)
+      leftTokens: first, rightTokens: chain.members[1],
+      decimals: numbers.filter(\.hasPoint).map(\.decimals).max() ?? 0,
+      isExact: numbers.allSatisfy { $0.slack == 0 })
   }
 
   /// "x = 350 - 150 = 200": what is known afterwards is the last value.
@@ -83,6 +99,12 @@ struct EquationSteps {
     guard chain.members.count > 2 else { return first }
     guard let l = reads.first ?? nil, let r = reads.last ?? nil else { return nil }
     return equation(chain, l, r, reader)
+  }
+
+  private mutating func keep(_ equation: Equation, _ last: Equation?) {
+    earlier.append(equation)
+    if let last, last.range != equation.range { earlier.append(last) }
+    if earlier.count > 8 { earlier.removeFirst(earlier.count - 8) }
   }
 
   // MARK: Judging
@@ -98,7 +120,8 @@ struct EquationSteps {
       let root = before.difference.flatMap({ self.root($0, name) }),
       let next = now.difference.flatMap({ self.root($0, name) })
     {
-      guard root != next, isDerived(before, now, passage), !now.right.isPair,
+      if isCollected(before, now) { return collected(before, now, reader) }
+      guard root != next, isDerived(before, now, passage, reader), !now.right.isPair,
         !roundsTo(next, from: root, before, now)
       else { return nil }
       return check(now, chain, reader, root: root)
@@ -182,7 +205,7 @@ struct EquationSteps {
     return isProportional(p, q)
   }
 
-  private func isProportional(_ a: Polynomial, _ b: Polynomial) -> Bool {
+  func isProportional(_ a: Polynomial, _ b: Polynomial) -> Bool {
     guard a.terms.count == b.terms.count, let (monomial, value) = a.terms.first,
       let other = b.terms[monomial], let scale = other.divided(by: value)
     else { return false }
@@ -191,14 +214,13 @@ struct EquationSteps {
 
   /// Whether the second equation says that it comes from the first.
   private func isDerived(
-    _ before: Equation, _ now: Equation, _ passage: ClaimContext.Passage
+    _ before: Equation, _ now: Equation, _ passage: ClaimContext.Passage, _ reader: FormulaReader
   ) -> Bool {
     if isSolved(before) {
       // "x = 350 - 150. Therefore x = 200."
-      guard before.right.operators > 0, !isFraction(before.right), now.right.single != nil else {
-        return false
-      }
-      return passage == .weak || passage == .strong
+      guard before.right.operators > 0, !isFraction(before.right) else { return false }
+      if passage == .weak || passage == .strong, now.right.single != nil { return true }
+      return isSimplified(before, now, reader)
     }
     switch passage {
     case .none: return false
@@ -209,7 +231,7 @@ struct EquationSteps {
     }
   }
 
-  private func isSolved(_ equation: Equation) -> Bool {
+  func isSolved(_ equation: Equation) -> Bool {
     guard case .unknown = equation.left.formula else { return false }
     return equation.right.unknowns.isEmpty
   }

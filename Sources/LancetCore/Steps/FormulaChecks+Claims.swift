@@ -16,22 +16,27 @@ extension FormulaChecker {
     let before = quantities.last
     quantities.keep(name, member, end: end, isWhole: isWhole(chain))
     guard let before, let name, before.name == name, before.isWhole,
-      quantities.adjoins(before.end, name), chain.members.count == 2,
+      quantities.adjoins(before.end, tokens[relation].start, name, context),
+      chain.members.count == 2,
       let l = reader.read(before.member), l.operators > 0
     else { return }
     // The numbers of a plain line end where a unit begins.
     guard endsClean(chain, chain.relations.count - 1) || isInMath(member) else { return }
     let (left, right) = (before.member, member)
+    // The slip stands where the value is said, which may be another step than the expression's.
+    let here = statedSpan(right)
     if l.unknowns.isEmpty, last.unknowns.isEmpty, last.single != nil {
       let outcome = reader.compare(left, l, right, last, about: false)
       let whole = span(left).lowerBound..<span(right).upperBound
       guard outcome.verdict == .wrong, !context.isHedged(whole), !context.hasForeignArithmetic
       else { return }
       add(left, right, .wrong, computed: outcome.computed)
+      findings.checks[findings.checks.count - 1].bytes = here
     } else if Identities.judge(l, last, inChain: true) == .wrong, !hasDecimals(l),
       !hasDecimals(last), l.doubts.isEmpty, last.doubts.isEmpty
     {
       add(left, right, .wrong, computed: l.formula.polynomial?.spelled)
+      findings.checks[findings.checks.count - 1].bytes = here
     }
   }
 

@@ -43,8 +43,10 @@ extension FormulaChecker {
   func isBeyondProse(_ member: Range<Int>) -> Bool {
     tokens[member].contains {
       switch $0.kind {
-      case .pi, .bang, .binom, .joint, .bar, .function, .log, .plusMinus, .remainder: true
+      case .pi, .bang, .binom, .choose, .joint, .bar, .function, .log, .plusMinus, .remainder: true
       case .number(let index): reader.numbers[index].isRepeating
+      // 2³
+      case .op(.caret): $0.start == $0.end
       case .letter("C"): true
       case .root(let degree): degree != 2 || !$0.inMath
       default: false
@@ -61,7 +63,9 @@ extension FormulaChecker {
       return false
     }
     if context.definesOperation, l.hasAsterisk || r.hasAsterisk { return false }
-    if l.hasDegrees != r.hasDegrees, l.hasTrigonometry || r.hasTrigonometry { return false }
+    // "sin 30 = cos 60°" mixes two measures of angles; "cos 60° = 1" does not.
+    if l.hasDegrees != r.hasDegrees, l.hasTrigonometry, r.hasTrigonometry { return false }
+    if l.hasTrigonometry, r.hasDegrees, !r.hasTrigonometry { return false }
     let whole = span(chain.members[i]).lowerBound..<span(chain.members[i + 1]).upperBound
     if context.isHedged(whole) { return false }
     return inMath || isCleanOutside(chain, i)

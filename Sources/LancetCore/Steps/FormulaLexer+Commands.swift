@@ -3,7 +3,7 @@
 extension FormulaLexer {
   static let kinds: [String: FormulaToken.Kind] = [
     "binom": .binom, "dbinom": .binom,
-    "tbinom": .binom, "choose": .unreadable, "pmod": .modulus, "bmod": .remainder,
+    "tbinom": .binom, "choose": .choose, "pmod": .modulus, "bmod": .remainder,
     "mod": .remainder, "Leftrightarrow": .arrow,
     "quad": .separator, "qquad": .separator, "sin": .function(.sine), "cos": .function(.cosine),
     "tan": .function(.tangent), "cot": .function(.cotangent), "sec": .function(.secant),
@@ -12,6 +12,10 @@ extension FormulaLexer {
     "lfloor": .floorOpen, "rfloor": .floorClose, "lceil": .ceilingOpen,
     "rceil": .ceilingClose, "lvert": .bar, "rvert": .bar, "lbrace": .open(123),
     "rbrace": .close(125),
+  ]
+  /// Functions of several whole numbers by name, as in "LCM(4, 6)".
+  static let joints: [String: Formula.Joint] = [
+    "gcd": .gcd, "gcf": .gcd, "hcf": .gcd, "lcm": .lcm, "max": .largest, "min": .smallest,
   ]
   static let passed: Set<String> = [
     "left", "right", "displaystyle", "boxed", "fbox", "big", "Big", "bigl", "bigr", "Bigl", "Bigr",

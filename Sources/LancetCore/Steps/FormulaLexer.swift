@@ -88,6 +88,7 @@ struct FormulaLexer {
         put(.equals, 1)
       }
     case .less, .greater: angle(byte)
+    case .openParen where loweredText(bytes, at..<min(at + 5, end)) == "(mod ": put(.modulus, 4)
     case .openParen, .openBracket, .openBrace: put(.open(byte), 1)
     case .closeParen, .closeBracket, .closeBrace: put(.close(byte), 1)
     case .bar: put(.bar, 1)
@@ -144,6 +145,9 @@ struct FormulaLexer {
         || bytes[i].isHigh && !isWidePunctuation(i)
     {
       i += 1
+    }
+    if i < end, bytes[i] == .openParen, let joint = Self.joints[loweredText(bytes, at..<i)] {
+      return put(.joint(joint), i - at)
     }
     let isOperator = tokens.last?.kind.isOperand ?? false
     if isOperator, i - at == 3 || i - at == 6,

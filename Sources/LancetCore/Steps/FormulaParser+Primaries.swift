@@ -53,6 +53,7 @@ extension FormulaParser {
     if numbers[index].isBased { out.operators += 1 }
     // "0.1(6)" may be a repeating decimal.
     if numbers[index].hasPoint, kind() == .open(40) { return nil }
+    if let chosen = closeChoice(value) { return chosen }
     guard !numbers[index].hasPoint, value.isInteger, let (part, length) = plainFraction() else {
       return .number(value)
     }
@@ -99,9 +100,26 @@ extension FormulaParser {
     return .binomial(.number(above), .number(below))
   }
 
+  /// The binomial coefficient that is written `5C2`.
+  mutating func closeChoice(_ above: Rational) -> Formula? {
+    guard kind() == .letter("C"), !tokens[at].spaceBefore, case .number(let k) = kind(1),
+      !tokens[at + 1].spaceBefore, let below = numbers[k].value
+    else { return nil }
+    at += 2
+    out.operators += 1
+    return .binomial(.number(above), .number(below))
+  }
+
   mutating func bracketed(_ bracket: UInt8) -> Formula? {
     at += 1
-    guard let inner = sum(), case .close(let close) = kind() else { return nil }
+    guard var inner = sum() else { return nil }
+    if kind() == .choose {
+      at += 1
+      guard let lower = sum() else { return nil }
+      out.operators += 1
+      inner = .binomial(inner, lower)
+    }
+    guard case .close(let close) = kind() else { return nil }
     let pairs: [UInt8: UInt8] = [40: 41, 91: 93, 123: 125]
     guard pairs[bracket] == close else { return nil }
     at += 1

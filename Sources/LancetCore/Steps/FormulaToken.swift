@@ -10,7 +10,7 @@ struct FormulaToken {
     case op(UInt8)
     case open(UInt8), close(UInt8)
     case bar
-    case frac, binom, pi, percent, bang, degree
+    case frac, binom, choose, pi, percent, bang, degree
     /// `\pm`; `\mp` cannot be read.
     case plusMinus
     case floorOpen, floorClose, ceilingOpen, ceilingClose

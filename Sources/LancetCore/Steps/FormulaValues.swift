@@ -86,13 +86,20 @@ struct FormulaReader {
     var read: ReadFormula
     var exact: Rational?
     var value: Double
+
+    /// Whether nothing is left out when this many digits behind the point are shown.
+    func fits(decimals: Int) -> Bool {
+      exact?.decimalPlaces.map { $0 <= decimals } ?? false
+    }
   }
 
   private func judge(_ l: Side, _ r: Side, _ about: Bool) -> CheckVerdict {
     if let a = l.exact, let b = r.exact, a == b { return .right }
     let scale = max(l.value.magnitude, r.value.magnitude)
     let distance = (l.value - r.value).magnitude
-    if l.exact == nil || r.exact == nil, distance <= scale * 1e-9 { return .right }
+    // "sin 180° = 0": the sine of a double is not quite zero.
+    let floor = l.read.hasTrigonometry || r.read.hasTrigonometry ? 1e-12 : 0
+    if l.exact == nil || r.exact == nil, distance <= max(scale * 1e-9, floor) { return .right }
     // Signs of rounding: a number alone, with the digits it shows.
     for (one, other) in [(r, l), (l, r)] {
       guard let index = one.read.single else { continue }
@@ -105,7 +112,11 @@ struct FormulaReader {
       if distance <= step / 2 * (1 + 1e-9) { return .right }
       // Cut instead of rounded; whole things are rounded up as well.
       let cut = other.value.magnitude - one.value.magnitude
-      if cut >= 0, cut < step, (other.value < 0) == (one.value < 0) { return .unknown }
+      if cut >= 0, isPercent(one) || !other.fits(decimals: numbers[index].decimals), cut < step,
+        (other.value < 0) == (one.value < 0)
+      {
+        return .unknown
+      }
       if numbers[index].decimals == 0, distance < 1, isBroken(other) { return .unknown }
     }
     if about {

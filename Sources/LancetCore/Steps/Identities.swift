@@ -10,14 +10,15 @@ enum Identities {
       if a == b { return .right }
       // Brackets on both sides are an equation, unless the chain says that it calculates.
       guard inChain || !r.formula.isUnexpanded else { return .unknown }
-      return isSlip(from: l, a, to: r, b) ? .wrong : .unknown
+      return isSlip(from: l, a, to: r, b, inChain: inChain) ? .wrong : .unknown
     }
     return agreesEverywhere(l, r) ? .right : .unknown
   }
 
   /// Whether `b` is what somebody wrote who meant `a`.
   static func isSlip(
-    from l: ReadFormula, _ a: Polynomial, to r: ReadFormula, _ b: Polynomial
+    from l: ReadFormula, _ a: Polynomial, to r: ReadFormula, _ b: Polynomial,
+    inChain: Bool = false
   ) -> Bool {
     guard l.unknowns == r.unknowns, !l.unknowns.isEmpty else { return false }
     let isWorkToDo = l.formula.isUnexpanded || l.formula.addends > a.terms.count
@@ -26,8 +27,13 @@ enum Identities {
       return a.terms.keys.first == b.terms.keys.first && r.formula.isPlainMonomial
         && !l.formula.isPlainMonomial
     }
-    guard isWorkToDo, near(a, b) else { return false }
-    return true
+    return isWorkToDo && (near(a, b) || inChain && isHalfAgreed(a, b))
+  }
+
+  /// Two terms of which one agrees: enough where a chain says that it calculates, not in an equation by itself.
+  private static func isHalfAgreed(_ a: Polynomial, _ b: Polynomial) -> Bool {
+    guard a.terms.count == 2, Set(a.terms.keys) == Set(b.terms.keys) else { return false }
+    return a.terms.count { b.terms[$0.key] == $0.value } == 1
   }
 
   /// The same monomials with other coefficients, or all but one; at least three, and one that agrees.

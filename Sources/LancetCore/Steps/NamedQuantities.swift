@@ -25,6 +25,15 @@ struct NamedQuantities {
 
   /// The words in front of a relation, from where their line, sentence or formula begins; nil when they are no name.
   func name(endingAt relation: Int) -> String? {
+    let range = bytes.trimmed(nameStart(endingAt: relation)..<relation)
+    let letters = bytes[range].count { $0.isLetter }
+    guard letters >= 4, range.count < 60, !bytes[range].contains(where: \.isDigit),
+      !bytes[range].contains(61)
+    else { return nil }
+    return loweredText(bytes, range)
+  }
+
+  private func nameStart(endingAt relation: Int) -> Int {
     var low = relation
     while low > 0, relation - low < 64 {
       let byte = bytes[low - 1]
@@ -33,16 +42,20 @@ struct NamedQuantities {
       if low > 1, bytes[low - 2] == 92, byte == 40 || byte == 91 { break }
       low -= 1
     }
-    let range = bytes.trimmed(low..<relation)
-    let letters = bytes[range].count { $0.isLetter }
-    guard letters >= 4, range.count < 60, !bytes[range].contains(where: \.isDigit),
-      !bytes[range].contains(61)
-    else { return nil }
-    return loweredText(bytes, range)
+    return low
+  }
+
+  /// Whether words of calculation at most ("Adding these together:") stand between a value and the next use of its name.
+  func adjoins(_ end: Int, _ relation: Int, _ name: String, _ context: ClaimContext) -> Bool {
+    let start = nameStart(endingAt: relation)
+    if start > end, start - end < 100, context.passage(end..<start, counting: true) != .none {
+      return true
+    }
+    return adjoins(end, name)
   }
 
   /// Whether nothing but a full stop and delimiters stands between a value and the next use of its name.
-  func adjoins(_ end: Int, _ name: String) -> Bool {
+  private func adjoins(_ end: Int, _ name: String) -> Bool {
     var i = end
     while i < bytes.count, i - end < 24 {
       let byte = bytes[i]

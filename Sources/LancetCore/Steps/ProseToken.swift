@@ -225,6 +225,12 @@ struct ProseLexer {
     return WrittenNumber.separator(in: bytes, at: at, end: end, first: first, allowed)
   }
 
+  /// Operators in Chinese, where they stand alone between numbers.
+  private static let chinese: [String: ProseToken.Kind] = [
+    "加": .op(.plus), "加上": .op(.plus), "减": .op(.minus), "减去": .op(.minus), "乘": .op(.star),
+    "乘以": .op(.star), "除以": .op(.slash), "等于": .equals,
+  ]
+
   private mutating func word() {
     var i = at
     while i < end {
@@ -256,6 +262,11 @@ struct ProseLexer {
       while i < end, bytes[i].isDigit { i += 1 }
       put(.other, i - at)
       return
+    }
+    if length <= 9, bytes[at] >= 0xE4,
+      let kind = Self.chinese[String(decoding: bytes[at..<i], as: UTF8.self)]
+    {
+      return put(kind, length)
     }
     guard "pmted".utf8.contains(bytes[at].lowercased) else { return put(.word, length) }
     switch lowered(at, i) {

@@ -25,7 +25,7 @@ public struct CoherenceJudge: Sendable {
     proposals = texts
     var known: Set<Rational> = [.zero, .one, Rational(2)]
     for place in ValueText(input.problem.question).places { known.formUnion(place.names) }
-    given = known.union(spelledValues(input.problem.question))
+    given = known.union(wordValues(of: input.problem.question))
     // A wrong y⁻ may contradict itself; a whole proposal is taken at its word.
     let whole = texts.isEmpty ? [minus] : Array(texts.values)
     parents = whole.map { unknownValues(in: $0.bytes) }
@@ -100,7 +100,7 @@ public struct CoherenceJudge: Sendable {
   private func underived(_ plus: CorrectionText) -> [Finding] {
     var out: [Finding] = []
     var said = given
-    let spelled = spelledValues(String(decoding: plus.text.bytes, as: UTF8.self))
+    let spelled = wordValues(of: String(decoding: plus.text.bytes, as: UTF8.self))
     let derived = Set(plus.text.places.filter(\.isComputed).flatMap(\.names))
     let answerNow = answerPlace(in: plus.text)
     for (index, place) in plus.text.places.enumerated() {

@@ -208,24 +208,3 @@ extension Collection where Element == UInt8, Self: BidirectionalCollection {
     count >= part.count && suffix(part.count).elementsEqual(part)
   }
 }
-
-/// The values of the number words of a text: "three boxes", "half of them", "a dozen".
-func spelledValues(_ text: String) -> Set<Rational> {
-  let words = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-    "nineteen", "twenty",
-  ]
-  let others = [
-    "once": 1, "twice": 2, "double": 2, "half": 2, "pair": 2, "couple": 2, "triple": 3,
-    "third": 3, "thirds": 3, "quarter": 4, "dozen": 12, "thirty": 30, "forty": 40, "fifty": 50,
-    "sixty": 60, "seventy": 70,
-    "eighty": 80, "ninety": 90, "hundred": 100, "thousand": 1000,
-  ]
-  var out: Set<Rational> = []
-  for part in text.utf8.split(whereSeparator: { !$0.isLetter }) where part.count <= 9 {
-    let word = String(decoding: part.map { $0 | 32 }, as: UTF8.self)
-    if let value = words.firstIndex(of: word) ?? others[word] { out.insert(Rational(value)) }
-  }
-  return out
-}

@@ -1,0 +1,56 @@
+// Numbers as words: "three", "twenty-five", "half", "a dozen".
+
+enum WordNumbers {
+  /// The value of a word in lower case: "seven", "fifty-four"; nil for other words.
+  static func value(_ word: String) -> Int? {
+    switch word {
+    case "hundred": 100
+    case "thousand": 1000
+    default: NumberWords.value(of: word.split(separator: "-").map(String.init))
+    }
+  }
+
+  /// What "half", "third", "quarters" and their like divide by.
+  static func divisor(_ word: String) -> Int? {
+    switch word {
+    case "half", "halves": 2
+    case "third", "thirds": 3
+    case "quarter", "quarters", "fourth", "fourths": 4
+    case "fifth", "fifths": 5
+    case "sixth", "sixths": 6
+    case "seventh", "sevenths": 7
+    case "eighth", "eighths": 8
+    case "ninth", "ninths": 9
+    case "tenth", "tenths": 10
+    default: nil
+    }
+  }
+
+  /// What "twice" and its like multiply by.
+  static func factor(_ word: String) -> Int? {
+    switch word {
+    case "twice", "double": 2
+    case "thrice", "triple": 3
+    case "quadruple": 4
+    default: nil
+    }
+  }
+}
+
+/// The values that the number words of a text bring in: "three boxes", "half of them", "a dozen".
+package func wordValues(of text: String) -> Set<Rational> {
+  let others = ["once": 1, "pair": 2, "couple": 2, "dozen": 12]
+  var out: Set<Rational> = []
+  for part in text.utf8.split(whereSeparator: { !$0.isLetter && $0 != .minus }) {
+    guard part.count <= 18 else { continue }
+    let whole = String(decoding: part.map { $0.isLetter ? $0 | 32 : $0 }, as: UTF8.self)
+    for word in [whole] + whole.split(separator: "-").map(String.init) {
+      if let value = WordNumbers.value(word) ?? WordNumbers.divisor(word)
+        ?? WordNumbers.factor(word) ?? others[word]
+      {
+        out.insert(Rational(value))
+      }
+    }
+  }
+  return out
+}
