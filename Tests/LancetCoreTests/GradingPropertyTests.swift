@@ -74,7 +74,7 @@ import Testing
 
   @Test func `a weak answer never outvotes an announced one`() {
     for weak in [
-      "So she has 7 eggs.", "Then she has 7 eggs in total.",
+      "So she has 7 eggs.", "Then she has 7 eggs in total.", "In total there are 7 eggs.",
     ] {
       #expect(grade(gold: "7", answer: weak).verdict == .right)
       #expect(grade(gold: "7", answer: weak).strength == .weak)

@@ -186,13 +186,13 @@ let equalAnswers: [(String, String)] = [
   ("60 mph", "60"),
   ("70,000", "$70,000"),
   ("2,125", "2125"),
-  ("5.5 dozens", "5.5"),
   (#"\text{Evelyn}"#, "Evelyn"),
   ("f(x)=2x", "2x"),
 ]
 
 /// Pairs that differ, or that nobody can tell.
 let unequalAnswers: [(String, String)] = [
+  ("5.5 dozens", "5.5"),
   ("1/3", "0.333"),
   ("1/3", "0.3333"),
   (#"\pi"#, "3.14"),

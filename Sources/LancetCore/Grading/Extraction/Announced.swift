@@ -1,5 +1,9 @@
 // What an announcement announces: the content of a box, the rest of a sentence.
 
+extension Announcement {
+  var isRemark: Bool { if case .remark = self { true } else { false } }
+}
+
 struct Announced {
   let text: ByteText
   let limit: Int
@@ -10,50 +14,94 @@ struct Announced {
     self.limit = limit
   }
 
-  /// The answer of the last announcement that has one.
-  func last(of found: [Announcement]) -> ExtractedAnswer? {
+  /// What an announcement came to.
+  enum Outcome {
+    case answer(ExtractedAnswer)
+    /// It announces something that cannot be graded.
+    case nothing(String)
+    /// It announces nothing; an earlier one may.
+    case denied(String)
+  }
+
+  /// What the last announcement that is meant announces; nil when none is there.
+  func last(of found: [Announcement]) -> Outcome? {
     guard !found.isEmpty else { return nil }
     var boxes: BoxReader?
     var budget = 40
+    var denial: String?
     for index in found.indices.reversed() {
+      let outcome: Outcome?
       switch found[index] {
-      case .box:
+      case .box(let command, let open):
         let reader = boxes ?? BoxReader(text: text, limit: limit)
         boxes = reader
-        if let answer = reader.answer(at: index, of: found) { return answer }
-      case .tag(let inner):
-        if let answer = tagged(inner) { return answer }
+        outcome =
+          reader.isCutOff(open) && !text.bytes[command..<limit].contains(where: \.isLineEnd)
+          ? .nothing("the box is not closed") : reader.answer(at: index, of: found)
+      case .tag(let inner, let isClosed):
+        outcome = isClosed ? tagged(inner) : .nothing("the answer tag is not closed")
       case .hashes(let start):
-        if let range = payload(start), isValue(range, lonely: found.count == 1) {
-          return answer(range)
+        guard let range = payload(start, keepsExclamation: true),
+          isValue(range, lonely: found.count == 1)
+        else { continue }
+        if AnnouncementContext(text: text).asks(range.upperBound, limit) {
+          outcome = .denied("it is a question")
+        } else {
+          outcome = said(range) ?? .answer(answer(range))
         }
-      case .phrase(let start):
-        guard let range = payload(start) else { continue }
-        if found.count == 1 || !isProse(range) { return answer(range) }
-      case .remark(let start):
-        guard let range = payload(start) else { continue }
-        if found.count == 1 ? !isProse(range) || range.count < 60 : !isProse(range) {
-          return answer(range)
-        }
+      case .phrase(let place, let start), .remark(let place, let start):
+        outcome = phrase(place, start, isOnly: found.count == 1, isRemark: found[index].isRemark)
+      }
+      switch outcome {
+      case .answer, .nothing: return outcome
+      case .denied(let why): denial = denial ?? why
+      case nil: break
       }
       budget -= 1
-      if budget < 0 { return nil }
+      if budget < 0 { break }
     }
-    return nil
+    return denial.map { .denied($0) }
+  }
+
+  private func phrase(_ place: Int, _ start: Int, isOnly: Bool, isRemark: Bool) -> Outcome? {
+    guard let range = payload(start, keepsExclamation: !isRemark) else { return nil }
+    let context = AnnouncementContext(text: text)
+    var strength = AnswerStrength.strong
+    switch context.standing(of: place) {
+    case .meant: break
+    case .hedged: strength = .weak
+    case .notMeant(let word): return .denied("\"\(word)\" stands in front of the answer")
+    }
+    if context.asks(range.upperBound, limit) { return .denied("it is a question") }
+    if let said = said(range) { return said }
+    guard isOnly ? !isRemark || !isProse(range) || range.count < 60 : !isProse(range) else {
+      return nil
+    }
+    var out = answer(range)
+    out.strength = strength
+    return .answer(out)
   }
 
   private func answer(_ range: Range<Int>) -> ExtractedAnswer {
     ExtractedAnswer(text: text.string(range), bytes: range)
   }
 
+  /// "Final answer: she has 18 eggs": the value that an announced sentence concludes with, a weak answer.
+  private func said(_ range: Range<Int>) -> Outcome? {
+    guard isProse(range), Conclusion(text: text).isSentence(range),
+      let found = Conclusion(text: text).find(in: range)
+    else { return nil }
+    return .answer(found)
+  }
+
   /// A tag holds an answer, perhaps announced once more.
-  private func tagged(_ inner: Range<Int>) -> ExtractedAnswer? {
+  private func tagged(_ inner: Range<Int>) -> Outcome? {
     var scan = AnnouncementScan(text: text, range: inner)
     scan.run()
     let deeper = scan.found.filter { if case .tag = $0 { false } else { true } }
     if let found = Announced(text: text, limit: inner.upperBound).last(of: deeper) { return found }
     let range = text.trimmed(inner)
-    return range.isEmpty ? nil : answer(range)
+    return range.isEmpty ? nil : .answer(answer(range))
   }
 
   /// Whether something reads as a value rather than as a heading.
@@ -83,7 +131,9 @@ struct Announced {
   private static let longest = 2000
 
   /// The answer that begins at or behind `start`: the rest of its sentence, or the next line when this one is empty.
-  func payload(_ start: Int) -> Range<Int>? {
+  ///
+  /// Behind a mark `5!` is a factorial; in prose it may be an exclamation.
+  func payload(_ start: Int, keepsExclamation: Bool = false) -> Range<Int>? {
     guard start < limit else { return nil }
     var low = text.skipping(start) { $0 == .space || $0 == .star || $0 == .tab }
     if low < limit, bytes[low].isLineEnd {
@@ -105,7 +155,11 @@ struct Announced {
       return nonEmpty(text.trimmed(low..<text.lineEnd(end, limit)))
     }
     guard low < high else { return nil }
-    return nonEmpty(text.trimmed(low..<sentenceEnd(low, high)))
+    var end = sentenceEnd(low, high)
+    if keepsExclamation, end < high, end > low, bytes[end] == .exclamation, bytes[end - 1].isDigit {
+      end += 1
+    }
+    return nonEmpty(text.trimmed(low..<end))
   }
 
   private func nonEmpty(_ range: Range<Int>) -> Range<Int>? { range.isEmpty ? nil : range }
@@ -165,7 +219,7 @@ struct Announced {
     let next = bytes[i + 1]
     // "3 p.m. on", "A. 5": no end.
     if bytes[i] == .dot, next == .space {
-      if i == low + 1, bytes[low].isUpper { return false }
+      if i == low + 1, bytes[low].isUpper { return text.hasFolded(" i hope", i + 1) }
       if i - low >= 3, bytes[i - 2] == .dot, bytes[i - 1].isLetter { return false }
     }
     // "3! + 1"

@@ -5,21 +5,20 @@
 enum Announcement {
   /// A box, with the place of its brace or of what stands behind the command.
   case box(command: Int, open: Int)
-  /// `<answer>` or a box token, with the place of what it holds and its end.
-  case tag(inner: Range<Int>)
+  /// `<answer>` or a box token, with the place of what it holds and its end, and whether its closing tag is there.
+  case tag(inner: Range<Int>, isClosed: Bool)
   /// `####`, which is also a heading of Markdown: an answer only with a value behind it.
   case hashes(Int)
-  /// A heading or a phrase; an answer stands behind it.
-  case phrase(Int)
+  /// A heading or a phrase that begins at a place; an answer stands behind it.
+  case phrase(place: Int, Int)
   /// A phrase in the middle of a line: it counts only with something like a value behind it.
-  case remark(Int)
+  case remark(place: Int, Int)
 }
 
 struct AnnouncementScan {
   let text: ByteText
   let range: Range<Int>
   private(set) var found: [Announcement] = []
-  private(set) var hasOpenBox = false
   /// Where the reply to the question ends: another question begins there.
   private(set) var limit: Int
   private var at = 0
@@ -71,6 +70,11 @@ struct AnnouncementScan {
       if behind < limit, !text.bytes[behind].isLineEnd { found.append(.hashes(start + 4)) }
     }
     guard i < limit else { return }
+    // A comment of LaTeX.
+    if text.bytes[i] == .percent {
+      at = text.lineEnd(i, limit)
+      return
+    }
     if !found.isEmpty, beginsQuestion(i) {
       limit = start
       return
@@ -81,20 +85,20 @@ struct AnnouncementScan {
     where text.hasWord(word, i) {
       let behind = i + word.utf8.count
       if let start = answerBehindHeading(behind, marked: isMarked) {
-        found.append(.phrase(start))
+        found.append(.phrase(place: i, start))
         at = max(at, behind)
         return
       }
       if let start = AnnouncementWords(text: text).behindAnswer(behind) {
-        found.append(.phrase(start))
+        found.append(.phrase(place: i, start))
         at = max(at, behind)
         return
       }
     }
     if text.has("A:", i) || text.has("A：", i) {
-      found.append(.phrase(i + (text.has("A:", i) ? 2 : 4)))
+      found.append(.phrase(place: i, i + (text.has("A:", i) ? 2 : 4)))
     } else if text.has("答：", i) || text.has("答:", i) {
-      found.append(.phrase(i + (text.has("答:", i) ? 4 : 6)))
+      found.append(.phrase(place: i, i + (text.has("答:", i) ? 4 : 6)))
     }
   }
 
@@ -107,6 +111,8 @@ struct AnnouncementScan {
     {
       i += 1
     }
+    // "Answer" in front of a display.
+    if text.has("\\[", i) || text.has("$", i) { return i }
     guard i < limit, text.bytes[i].isLineEnd, marked || text.bytes[behind] == .colon else {
       return nil
     }
@@ -144,8 +150,9 @@ struct AnnouncementScan {
 
   private mutating func look(at byte: UInt8) {
     switch byte {
-    case .backslash: box()
-    case .less: tag()
+    case .backslash: if !struckCommand() { box() }
+    case .less: if !struckTag() { tag() }
+    case .tilde where text.has("~~", at): pass(behind: "~~", from: at + 2)
     case UInt8(ascii: "a"), UInt8(ascii: "A"):
       guard text.beginsWord(at), text.hasWord("answer", at) || text.hasWord("answers", at) else {
         return
@@ -166,7 +173,35 @@ struct AnnouncementScan {
   }
 
   private mutating func remark(_ start: Int) {
-    if !inCheck { found.append(.remark(start)) }
+    if !inCheck { found.append(.remark(place: at, start)) }
+  }
+
+  // MARK: What is crossed out
+
+  /// Passes over everything up to a mark; without the mark nothing is passed.
+  private mutating func pass(behind mark: String, from start: Int) {
+    let line = mark == "~~" ? text.lineEnd(start, limit) : limit
+    if let end = text.find(mark, from: start, to: line) { at = end + mark.utf8.count - 1 }
+  }
+
+  /// `\cancel{…}`, `\sout{…}`: what is crossed out announces nothing.
+  private mutating func struckCommand() -> Bool {
+    let names: [StaticString] = ["\\cancel{", "\\xcancel{", "\\bcancel{", "\\sout{", "\\st{"]
+    guard let name = names.first(where: { text.has($0, at) }) else { return false }
+    let open = at + name.utf8CodeUnitCount - 1
+    if let close = closingBrace(of: text.bytes, at: open, end: min(limit, open + 2000)) {
+      at = close
+    }
+    return true
+  }
+
+  private mutating func struckTag() -> Bool {
+    for (open, close) in [("<del>", "</del>"), ("<strike>", "</strike>"), ("<!--", "-->")]
+    where text.hasFolded(open, at) {
+      pass(behind: close, from: at + open.utf8.count)
+      return true
+    }
+    return false
   }
 
   private mutating func box() {
@@ -178,17 +213,18 @@ struct AnnouncementScan {
     let behind = text.skipping(open) { $0 == .space }
     guard behind < limit, text.bytes[behind] == .openBrace || behind > open else { return }
     found.append(.box(command: at, open: behind))
-    hasOpenBox = true
   }
 
   private mutating func tag() {
+    guard at + 1 < limit, text.bytes[at + 1].isLetter || text.bytes[at + 1] == .bar else { return }
     for (open, close) in [
       ("<answer>", "</answer>"), ("<|begin_of_box|>", "<|end_of_box|>"),
       ("<final_answer>", "</final_answer>"), ("<solution>", "</solution>"),
     ] where text.hasFolded(open, at) {
       let start = at + open.utf8.count
-      let end = text.find(close, from: start, to: limit) ?? limit
-      found.append(.tag(inner: start..<end))
+      let closing = text.find(close, from: start, to: limit)
+      let end = closing ?? limit
+      found.append(.tag(inner: start..<end, isClosed: closing != nil))
       // What stands in it is looked at when it is read.
       at = max(at, min(end, limit) - 1)
       return
@@ -214,7 +250,7 @@ struct AnnouncementScan {
           (announced, moved) = (true, true)
         }
       }
-      if announced { found.append(.remark(i)) }
+      if announced { found.append(.remark(place: at, i)) }
       return
     }
   }

@@ -15,14 +15,21 @@ struct AnnouncementWords {
     "in the form",
   ]
 
+  private static let others = [
+    "part", "(a)", "(b)", "(i)", "first", "second", "third", "other", "different", "previous",
+    "similar", "wrong", "another", "example", "sub", "step",
+  ]
+
   /// Behind "answer": where the answer begins; nil when nothing is announced.
   func behindAnswer(_ start: Int) -> Int? {
     func passed(_ at: Int) -> Int {
-      text.skipping(at) { $0 == .space || $0 == .star || $0 == .underscore }
+      text.skipping(at) {
+        $0 == .space || $0 == .star || $0 == .underscore || $0 == .closeBrace
+      }
     }
     guard start < bytes.count, !bytes[start].isLetter else { return nil }
     var at = passed(start)
-    // "answer to the question is", "answer (in cm) is"
+    // "answer to the question is", "answer (in cm) is"; an answer to something else is none.
     if text.hasFolded("to ", at) || text.hasFolded("for ", at) || text.hasFolded("of ", at)
       || at < bytes.count && bytes[at] == .openParen
     {
@@ -32,7 +39,10 @@ struct AnnouncementWords {
       {
         i += 1
       }
-      guard text.hasFolded(" is ", i) || i < bytes.count && bytes[i] == .colon else { return nil }
+      let isOther = Self.others.contains { text.find($0, from: at, to: i) != nil }
+      guard !isOther, text.hasFolded(" is ", i) || i < bytes.count && bytes[i] == .colon else {
+        return nil
+      }
       at = bytes[i] == .colon ? i : i + 1
     }
     guard at < bytes.count else { return nil }

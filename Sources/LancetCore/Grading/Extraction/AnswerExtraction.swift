@@ -58,21 +58,39 @@ struct AnswerFinder {
 
   func find() -> Finding {
     if reply.isUnfinished { return .nothing("the thinking part is not finished") }
-    var scan = AnnouncementScan(text: text, range: reply.range)
+    var scan = AnnouncementScan(text: text, range: searched)
     scan.run()
-    if let announced = Announced(text: text, limit: reply.range.upperBound).last(of: scan.found) {
+    switch Announced(text: text, limit: reply.range.upperBound).last(of: scan.found) {
+    case .answer(let announced):
       if let word = Retraction(text: text).word(behind: announced.bytes.upperBound, scan.limit) {
         return .nothing("the answer is taken back behind it (\(word))")
       }
       return .found(announced)
+    case .nothing(let why): return .nothing(why)
+    case .denied(let why): return .nothing("no final answer is announced: \(why)")
+    case nil: break
     }
-    // A box that was cut off says that the answer is not complete.
-    if scan.hasOpenBox { return .nothing("the box is not closed") }
-    if scan.found.isEmpty, let bare = bare() { return .found(bare) }
-    if scan.found.isEmpty, let weak = Conclusion(text: text).find(in: reply.range) {
-      return .found(weak)
+    let weak = Conclusion(text: text).find(in: searched)
+    if scan.found.isEmpty, weak == nil || !Conclusion(text: text).isSentence(searched),
+      let bare = bare()
+    {
+      return .found(bare)
     }
+    if let weak { return .found(weak) }
     return .nothing("no final answer is announced")
+  }
+
+  /// Announcements are looked for in the last part of a very long text: a bound on the time that any text takes.
+  private static let longest = 160_000
+
+  private var searched: Range<Int> {
+    var low = max(reply.range.lowerBound, reply.range.upperBound - Self.longest)
+    while low > reply.range.lowerBound, low < reply.range.upperBound,
+      !text.bytes[low - 1].isLineEnd && !text.bytes[low - 1].isBlank
+    {
+      low += 1
+    }
+    return low..<reply.range.upperBound
   }
 
   /// The whole text, when it is short enough to be a bare value.
@@ -85,7 +103,9 @@ struct AnswerFinder {
     let string = text.string(range)
     if let value = try? AnswerParser.parse(string) {
       if case .text = value, range.count > 60 { return nil }
-      return ExtractedAnswer(text: string, bytes: range)
+      // A sentence that says a value announces nothing.
+      let isSaid = value.isSaid && Conclusion(text: text).isSentence(range)
+      return ExtractedAnswer(text: string, bytes: range, strength: isSaid ? .weak : .strong)
     }
     // What cannot be read may still be named in the verdict, unless it is a sentence.
     if range.count <= 40, Conclusion(text: text).find(in: reply.range) == nil {

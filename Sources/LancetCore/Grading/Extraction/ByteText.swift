@@ -68,6 +68,11 @@ struct ByteText {
       changed = false
       while low < high, isWrapping(bytes[low]) { (low, changed) = (low + 1, true) }
       while high > low, isTrailing(low, high) { (high, changed) = (high - 1, true) }
+      if high - low > 2, bytes[low] == .apostrophe || bytes[low] == .quote,
+        bytes[high - 1] == bytes[low], !bytes[(low + 1)..<(high - 1)].contains(bytes[low])
+      {
+        (low, high, changed) = (low + 1, high - 1, true)
+      }
       for mark: StaticString in ["。", "、", "；", "，", "：", "．"]
       where high - low > 3 && has(mark, high - 3) {
         (high, changed) = (high - 3, true)
@@ -94,6 +99,8 @@ struct ByteText {
       // `\right.` and the dots of something left out keep their points.
       return !(high - low >= 7 && has("\\right.", high - 7)) && !has("..", high - 2)
     }
+    // "18 *" is cut off; "18**" is emphasis.
+    if byte == .star, high - low >= 2, bytes[high - 2].isBlank { return false }
     // `\ ` and `\,` at the end are one sign.
     return isWrapping(byte) || byte == .comma || byte == .semicolon
   }

@@ -24,16 +24,23 @@ struct Conclusion {
     "doesn't", "n't", "false", "mistake", "unless", "assume", "suppose", "let", "divide",
     "multiply", "add", "subtract", "step", "first", "next", "times", "percent", "by", "might",
     "could", "would", "per", "question", "problem", "half", "twice", "remainder", "minus", "plus",
-    "divided", "multiplied", "dozen", "nobody", "unknown", "whether", "guess", "should",
+    "divided", "multiplied", "dozen", "nobody", "unknown", "whether", "guess", "should", "answer",
+    "answers", "previously", "squared", "cubed", "thought", "said", "says", "claims", "claimed",
+    "wrote", "may", "hardly", "almost", "nearly", "lacks", "without", "unlikely", "impossible",
+    "mod", "modulo", "negative", "hope", "wish", "imagine", "assuming", "supposing", "than",
   ]
 
   /// The value that the last sentence concludes with.
   func find(in range: Range<Int>) -> ExtractedAnswer? {
     guard let sentence = lastSentence(range) else { return nil }
+    if let formula = formula(sentence) { return formula }
     if let chinese = chinese(sentence) { return chinese }
     let words = words(of: sentence)
-    guard !words.contains(where: { Self.doubts.contains($0.text) }),
-      bytes[sentence.upperBound - 1] != .question
+    guard isSentence(sentence),
+      !words.contains(where: {
+        Self.doubts.contains($0.text) || $0.text.hasSuffix("n't")
+          || ActingWords.contains($0.text) && $0.text != "to"
+      }), bytes[sentence.upperBound - 1] != .question, !hasCommand(sentence)
     else { return nil }
     let numbers = words.indices.filter { words[$0].isNumber }
     guard let at = numbers.last, numbers.count == 1 || isBehindEquals(words, at) else { return nil }
@@ -59,6 +66,14 @@ struct Conclusion {
     "sum", "a",
   ]
 
+  /// Whether a command of LaTeX stands in a sentence: its formulas are not read here.
+  private func hasCommand(_ range: Range<Int>) -> Bool {
+    range.dropLast().contains {
+      bytes[$0] == .tilde && bytes[$0 + 1] == .tilde
+        || bytes[$0] == .backslash && bytes[$0 + 1] != .dollar && bytes[$0 + 1] != .percent
+    }
+  }
+
   // MARK: Pieces
 
   private struct Word {
@@ -75,9 +90,18 @@ struct Conclusion {
     { high -= 1 }
     var low = high
     while low > range.lowerBound, !bytes[low - 1].isLineEnd { low -= 1 }
+    for closing in ["i hope", "hope this", "let me know"] {
+      // "I hope it is correct." concludes nothing.
+      if let at = text.find(closing, from: low, to: high), at < low + 3 || bytes[at - 1] == .space {
+        high = at
+        while high > low, bytes[high - 1].isBlank || bytes[high - 1] == .star { high -= 1 }
+      }
+    }
     guard low < high, high - low < 1000 else { return nil }
     var i = high - 2
     while i > low {
+      // A display ends what stands in front of it.
+      if text.has("\\] ", i), i + 3 < high { return (i + 3)..<high }
       if bytes[i] == .dot || bytes[i] == .exclamation || bytes[i] == .question,
         bytes[i + 1] == .space, bytes[i - 1].isDigit == false || !isListNumber(i, low)
       {
@@ -86,6 +110,36 @@ struct Conclusion {
       i -= 1
     }
     return low..<high
+  }
+
+  /// Whether a text has the words of a sentence, beside its numbers.
+  func isSentence(_ range: Range<Int>) -> Bool {
+    range.count < 4000
+      ? words(of: range).filter { !$0.isNumber && $0.text.utf8.count > 1 }.count >= 2
+      : true
+  }
+
+  private static let leads: Set<String> = [
+    "therefore", "thus", "so", "hence", "find", "solution", "finally", "conclude", "get", "obtain",
+  ]
+
+  /// "Therefore $x \\ge 5$ is the solution": the one formula of the sentence.
+  private func formula(_ sentence: Range<Int>) -> ExtractedAnswer? {
+    let marks = sentence.filter { bytes[$0] == .dollar && ($0 == 0 || bytes[$0 - 1] != .backslash) }
+    // "$5 and $6" are sums of money.
+    guard marks.count == 2, marks[1] - marks[0] > 1,
+      marks[1] + 1 >= bytes.count || !bytes[marks[1] + 1].isDigit
+    else { return nil }
+    let inner = text.trimmed((marks[0] + 1)..<marks[1])
+    let around =
+      words(of: sentence.lowerBound..<marks[0]) + words(of: (marks[1] + 1)..<sentence.upperBound)
+    guard !inner.isEmpty, !around.isEmpty,
+      !around.contains(where: { $0.isNumber || Self.doubts.contains($0.text) }),
+      around.contains(where: { Self.leads.contains($0.text) }),
+      !bytes[inner].allSatisfy({ $0.isDigit || $0 == .space || $0.isLetter && $0.isUpper }),
+      (try? AnswerParser.parse(text.string(inner))) != nil
+    else { return nil }
+    return ExtractedAnswer(text: text.string(inner), bytes: inner, strength: .weak)
   }
 
   private func isListNumber(_ dot: Int, _ low: Int) -> Bool {

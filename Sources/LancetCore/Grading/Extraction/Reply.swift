@@ -42,24 +42,34 @@ struct Reply {
   }
 
   private struct Tag {
-    var text: String
+    var bytes: [UInt8]
     var closes: Bool
+
+    init(text: String, closes: Bool) {
+      bytes = Array(text.utf8)
+      self.closes = closes
+    }
   }
 
   /// Tags by their second byte, so that a text of many `<` is passed quickly.
   private static func table(_ tags: [Tag]) -> [[Tag]] {
     var out = [[Tag]](repeating: [], count: 256)
-    for tag in tags { out[Int(Array(tag.text.utf8)[1])].append(tag) }
+    for tag in tags { out[Int(tag.bytes[1])].append(tag) }
     return out
   }
   private static let thinkingTags = table(
     thinking.flatMap { [Tag(text: $0.close, closes: true), Tag(text: $0.open, closes: false)] })
   private static let endTags = table(endTokens.map { Tag(text: $0, closes: true) })
 
-  private static func tags(_ text: ByteText, _ at: Int, in table: [[Tag]]) -> [Tag] {
+  private static func tag(_ text: ByteText, _ at: Int, in table: [[Tag]]) -> Tag? {
     let next = at + 1 < text.bytes.count ? text.bytes[at + 1].lowercased : 0
-    let candidates = table[Int(next)]
-    return candidates.isEmpty ? [] : candidates.filter { text.hasFolded($0.text, at) }
+    return table[Int(next)].first { tag in
+      guard at + tag.bytes.count <= text.bytes.count else { return false }
+      for i in tag.bytes.indices where text.bytes[at + i].lowercased != tag.bytes[i] {
+        return false
+      }
+      return true
+    }
   }
 
   private static func mayBeginTag(_ text: ByteText, _ at: Int) -> Bool {
@@ -75,8 +85,8 @@ struct Reply {
     var start = 0
     var lastOpen = -1
     for at in range where Self.mayBeginTag(text, at) {
-      for tag in Self.tags(text, at, in: Self.thinkingTags) {
-        if tag.closes { start = at + tag.text.utf8.count } else { lastOpen = at }
+      if let tag = Self.tag(text, at, in: Self.thinkingTags) {
+        if tag.closes { start = at + tag.bytes.count } else { lastOpen = at }
       }
     }
     range = start..<range.upperBound
@@ -95,7 +105,7 @@ struct Reply {
     }
     low = min(low, range.upperBound)
     for at in low..<range.upperBound where at > low && Self.mayBeginTag(text, at) {
-      if !Self.tags(text, at, in: Self.endTags).isEmpty {
+      if Self.tag(text, at, in: Self.endTags) != nil {
         range = low..<at
         return
       }

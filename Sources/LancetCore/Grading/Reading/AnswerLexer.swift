@@ -54,6 +54,8 @@ struct AnswerLexer {
   private(set) var tokens: [AnswerToken] = []
   private var space = false
   private var openBrackets = 0
+  /// Whether `\\\\` ends a row here.
+  private let hasRows: Bool
 
   static func tokens(of text: String) throws(Unreadable) -> [AnswerToken] {
     let bytes = Array(text.utf8)
@@ -62,20 +64,46 @@ struct AnswerLexer {
     where byte == .dollar && (i == 0 || bytes[i - 1] != .backslash) {
       dollars += 1
     }
+    guard Self.closesFormulas(bytes) else { throw Unreadable(reason: "a formula that is cut off") }
     var lexer = AnswerLexer(
       bytes: bytes, range: 0..<bytes.count, textMode: false, dollarsAreMoney: dollars % 2 == 1,
+      hasRows: text.utf8.count > 12
+        && ByteText(bytes).find("\\begin", from: 0, to: bytes.count) != nil,
       depth: 0)
     try lexer.run()
     return lexer.tokens
   }
 
+  /// Whether every `\(`, `\[` and `$$` is closed.
+  static func closesFormulas(_ bytes: [UInt8]) -> Bool {
+    var (round, square, double) = (0, 0, 0)
+    var i = 0
+    while i + 1 < bytes.count {
+      switch (bytes[i], bytes[i + 1]) {
+      case (.backslash, .openParen): round += 1
+      case (.backslash, .closeParen): round -= 1
+      case (.backslash, .openBracket): square += 1
+      case (.backslash, .closeBracket): square -= 1
+      case (.dollar, .dollar): double += 1
+      case (.backslash, _): break
+      default:
+        i += 1
+        continue
+      }
+      i += 2
+    }
+    return round <= 0 && square <= 0 && double % 2 == 0
+  }
+
   private init(
-    bytes: [UInt8], range: Range<Int>, textMode: Bool, dollarsAreMoney: Bool, depth: Int
+    bytes: [UInt8], range: Range<Int>, textMode: Bool, dollarsAreMoney: Bool, hasRows: Bool,
+    depth: Int
   ) {
     self.bytes = bytes
     at = range.lowerBound
     end = range.upperBound
     self.textMode = textMode
+    self.hasRows = hasRows
     self.dollarsAreMoney = dollarsAreMoney
     self.depth = depth
   }
@@ -116,9 +144,21 @@ struct AnswerLexer {
           (tokens.last.map { $0.kind == .number || $0.isSymbol(")") } ?? false)
           && (peek().isDigit || peek() == .openParen)
         if power { put(.symbol(.caret)) }
+      case .tilde where peek(1) == .tilde: throw Unreadable(reason: "a part that is crossed out")
       case .tilde:
         at += 1
         space = true
+      case .exclamation, .less, .greater, .equals:
+        // "5!=120" is a factorial.
+        let isFactorial = byte == .exclamation && !space && tokens.last?.kind == .number
+        let isPair = peek(1) == .equals && !isFactorial
+        at += isPair ? 2 : 1
+        switch (byte, isPair) {
+        case (.exclamation, true): put(.command("ne"))
+        case (.less, true): put(.command("le"))
+        case (.greater, true): put(.command("ge"))
+        default: put(.symbol(byte))
+        }
       case 0x21...0x7E:
         at += 1
         if byte != .quote, byte != .backtick, byte != .hash {
@@ -248,7 +288,8 @@ struct AnswerLexer {
       : tokens.isEmpty
         && (at >= end
           || run.utf8.allSatisfy(\.isUpper)
-            && (peek() == .colon || peek() == .closeParen || peek() == .dot))
+            && (peek() == .colon || peek() == .closeParen || peek() == .dot || peek() == .comma))
+        || run.utf8.allSatisfy(\.isUpper) && (tokens.last?.isSymbol(",") ?? false)
     if run.utf8.count == 1, !textMode || isChoice {
       // "3 x 4"
       let isTimes =
@@ -273,15 +314,23 @@ struct AnswerLexer {
   }
 
   private mutating func command() throws(Unreadable) {
-    at += 1
-    guard at < end else { return }
+    try command(behind: at + 1)
+  }
+
+  /// Reads a command whose name begins at a place.
+  private mutating func command(behind start: Int) throws(Unreadable) {
+    at = start
+    guard at < end else { throw Unreadable(reason: "a command that is cut off") }
     let byte = bytes[at]
     guard byte.isLetter else {
       at += 1
       switch byte {
       case .openBrace: put(.symbol(1))
       case .closeBrace: put(.symbol(2))
-      case .backslash: put(.symbol(3))
+      case .backslash:
+        // "\\\\frac" of a text that was escaped twice; in a matrix it ends a row.
+        if !hasRows, peek().isLetter { return try command(behind: at) }
+        put(.symbol(3))
       case .percent, .bar: put(.symbol(byte))
       case .dollar: put(.currency("$"))
       default: space = true
@@ -290,7 +339,12 @@ struct AnswerLexer {
     }
     let first = at
     while at < end, bytes[at].isLetter { at += 1 }
-    let name = String(decoding: bytes[first..<at], as: UTF8.self)
+    var name = String(decoding: bytes[first..<at], as: UTF8.self)
+    if name.hasPrefix("quad") {
+      // "\\quadx": a space and a letter.
+      at = first + 4
+      name = "quad"
+    }
     if name == "left" || name == "right" {
       if peek() == .dot { at += 1 }
       return
@@ -309,7 +363,7 @@ struct AnswerLexer {
       var inner = AnswerLexer(
         bytes: bytes, range: (at + 1)..<close,
         textMode: AnswerWords.textual.contains(name) && name != "operatorname",
-        dollarsAreMoney: dollarsAreMoney, depth: depth + 1)
+        dollarsAreMoney: dollarsAreMoney, hasRows: hasRows, depth: depth + 1)
       try inner.run()
       for (i, token) in inner.tokens.enumerated() {
         tokens.append(token)
@@ -329,6 +383,11 @@ struct AnswerLexer {
     if let sign = MathSign.scalar(value) { return putSign(sign) }
     switch value {
     case 0x2026, 0x22EF: put(.command("dots"))
+    case 0xFF08: put(.symbol(.openParen))
+    case 0xFF09: put(.symbol(.closeParen))
+    case 0xFF1F: put(.symbol(.question))
+    case 0xFF0C, 0x3001: put(.symbol(.comma))
+    case 0x2705, 0x2713, 0x2714, 0xFE0F, 0x1F389: space = true
     case 0x211D:
       put(.command("mathbb"))
       put(.letter("R"))

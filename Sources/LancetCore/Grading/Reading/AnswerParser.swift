@@ -33,6 +33,7 @@ struct AnswerParser {
         return isUnion ? .union(values) : .intersection(values)
       }
     }
+    if let letters = letters(range) { return letters }
     if let words = plainText(range) { return words }
     if let list = try list(range, depth: depth) { return list }
     if let relation = try relation(range, depth: depth) { return relation }
@@ -47,13 +48,13 @@ struct AnswerParser {
   func trimmed(_ range: Range<Int>) -> Range<Int> {
     var (low, high) = (range.lowerBound, range.upperBound)
     while low < high, isStop(tokens[low]) { low += 1 }
-    while high > low, isStop(tokens[high - 1]) || tokens[high - 1].isSymbol("*") { high -= 1 }
+    while high > low, isStop(tokens[high - 1]) { high -= 1 }
     return low..<high
   }
 
   private func isStop(_ token: AnswerToken) -> Bool {
     token.isSymbol(".") || token.isSymbol(",") || token.isSymbol(";") || token.isSymbol("&")
-      || token.isSymbol("?") || token.isSymbol(3) || token.kind == .word("。")
+      || token.isSymbol(3) || token.kind == .word("。")
   }
 
   func split(_ range: Range<Int>, at isSeparator: (AnswerToken) -> Bool) -> [Range<Int>] {
@@ -98,6 +99,30 @@ struct AnswerParser {
     .semicolon, .openBrace, .closeBrace,
   ]
 
+  /// "A and C", "(A), (C)": letters of choices.
+  private func letters(_ range: Range<Int>) -> AnswerValue? {
+    guard range.count <= 40 else { return nil }
+    var out: [AnswerValue] = []
+    var isParted = true
+    for token in tokens[range] {
+      switch token.kind {
+      case .letter(let letter):
+        guard isParted, letter.utf8.count == 1, letter >= "A", letter <= "J" else { return nil }
+        out.append(.quantity(ExpressionParser.named(letter), nil))
+        isParted = false
+      case .word("and"), .word("or"), .symbol(.comma), .symbol(.semicolon), .symbol(.ampersand):
+        isParted = true
+      case .symbol(.openParen), .symbol(.closeParen): continue
+      default: return nil
+      }
+    }
+    // "(A, B)" is a tuple or an interval.
+    let isTuple =
+      tokens[range.lowerBound].isSymbol("(") && range.count > 2
+      && !tokens[range.lowerBound + 2].isSymbol(")")
+    return out.count > 1 && !isTuple ? .list(out) : nil
+  }
+
   /// A text answer: at least one word and neither numbers nor operators.
   private func plainText(_ range: Range<Int>) -> AnswerValue? {
     guard
@@ -138,6 +163,12 @@ struct AnswerParser {
     }
     // "A:B" is a ratio.
     guard isOpen || mark != .colon || tokens[at + 2].spaceBefore else { return nil }
+    // "(A), (C)" are two.
+    if at + 2 < range.upperBound {
+      let next = tokens[at + 2]
+      let joins = ["and", "or"].contains { next.kind == .word($0) }
+      if next.isSymbol(",") || next.isSymbol(";") || joins { return nil }
+    }
     guard !isOpen || mark == .closeParen else { return nil }
     let inner = (try? value(content, depth: 1)) ?? .text(spelling(content))
     return .choice(letter, inner)
@@ -173,13 +204,20 @@ struct AnswerParser {
   // MARK: Lists
 
   private func list(_ range: Range<Int>, depth: Int) throws(Unreadable) -> AnswerValue? {
+    // "p=5, q=2; p=7, q=2": semicolons part what commas join.
+    let groups = split(range) { $0.isSymbol(";") }.map(trimmed).filter { !$0.isEmpty }
+    if groups.count > 1, tokens[range].contains(where: { $0.isSymbol(",") }) {
+      return .list(
+        try groups.map { piece throws(Unreadable) in try value(piece, depth: depth + 1) })
+    }
+    if let cases = try cases(range, depth: depth) { return cases }
     var joints: Set<String> = []
     let pieces = split(range) { token in
       switch token.kind {
       case .symbol(.comma), .symbol(.semicolon): return true
       case .word(let word)
       where word == "or" || word == "and" || word == "或" || word == "和"
-        || word == "或者" || word == "、" || word == "，" || word == "；":
+        || word == "或者" || word == "、" || word == "，" || word == "；" || word == "及":
         joints.insert(word == "或" || word == "或者" ? "or" : word)
         return true
       case .command("vee"), .command("lor"):
@@ -191,8 +229,15 @@ struct AnswerParser {
       default: return false
       }
     }
-    let parts = pieces.map(trimmed).filter { !$0.isEmpty }
+    var parts = pieces.map(trimmed).filter { !$0.isEmpty }
     guard parts.count > 1 else { return nil }
+    // "72 clips, altogether"
+    while parts.count > 1, let last = parts.last, let adverb = words(last),
+      adverb.allSatisfy(Self.adverbs.contains)
+    {
+      parts.removeLast()
+    }
+    if parts.count == 1 { return try value(parts[0], depth: depth + 1) }
     if parts.count == 2, let compound = try compound(parts[0], parts[1]) { return compound }
     let values = try parts.map { piece throws(Unreadable) in try value(piece, depth: depth + 1) }
     if let joined = Self.joined(values, byOr: joints.contains("or"), byAnd: joints.contains("and"))
@@ -200,6 +245,30 @@ struct AnswerParser {
       return joined
     }
     return .list(values)
+  }
+
+  private static let adverbs: Set<String> = [
+    "altogether", "total", "in", "all", "overall", "together", "combined", "respectively",
+  ]
+
+  /// "x=1, y=2 or x=3, y=4": several solutions, each the values of the same letters.
+  private func cases(_ range: Range<Int>, depth: Int) throws(Unreadable) -> AnswerValue? {
+    let pieces = split(range) { $0.kind == .word("or") || $0.isCommand("vee") }.map(trimmed)
+    guard pieces.count > 1, tokens[range].contains(where: { $0.isSymbol(",") }) else { return nil }
+    var out: [AnswerValue] = []
+    var first: Set<String>?
+    for piece in pieces where !piece.isEmpty {
+      guard tokens[piece].contains(where: { $0.isSymbol("=") }),
+        case .list(let members) = try value(piece, depth: depth + 1)
+      else { return nil }
+      let names = members.compactMap { if case .named(let name, _) = $0 { name } else { nil } }
+      guard names.count == members.count, Set(names).count == names.count,
+        first == nil || first == Set(names)
+      else { return nil }
+      first = Set(names)
+      out.append(.list(members))
+    }
+    return out.count > 1 ? .list(out) : nil
   }
 
   /// "x < 1 or x > 3" is a union, "x > 1 and x < 3" an interval.

@@ -3,7 +3,7 @@
 enum AnswerWords {
   static let functions: Set<String> = [
     "sin", "cos", "tan", "sec", "csc", "cot", "arcsin", "arccos", "arctan", "log", "ln", "exp",
-    "sqrt", "cbrt", "pi", "infty", "frac", "pm",
+    "sqrt", "cbrt", "pi", "infty", "frac",
   ]
   /// Letters that a product of variables is made of.
   static let variables = Set("abcdfghjkmnpqrstuvwxyzABCDEFGHPQRSTXYZ".utf8)

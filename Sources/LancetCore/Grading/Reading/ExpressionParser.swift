@@ -80,7 +80,17 @@ struct ExpressionParser {
         }
         total = Self.multiply(total, try power())
       case .symbol(.openParen):
-        total = Self.multiply(total, try power())
+        // "9 (apples)", "9 (m^2)"
+        if at + 1 < end, case .word = tokens[at + 1].kind { return total }
+        if token.spaceBefore, total.written != nil, restIsUnit { return total }
+        let factor = try power()
+        // "18 (9*2)": the same value once more.
+        if token.spaceBefore, total.written != nil, at == end,
+          AnswerComparison.values(total, factor).isEqual
+        {
+          return total
+        }
+        total = Self.multiply(total, factor)
       case .command(let name)
       where name == "sqrt" || name == "pi" || name == "cbrt" || name == "binom"
         || AnswerWords.functions.contains(name) && name != "infty" && name != "pm":
@@ -165,7 +175,10 @@ struct ExpressionParser {
         var value: Int128 = 1
         for k in stride(from: 2, through: n, by: 1) { value *= Int128(k) }
         guard let factorial = Rational(value, over: 1) else { return base }
+        let plain = base.written == nil ? nil : base.exact?.rational
         base = Quantity(factorial)
+        base.plain = plain
+        base.isFactorial = true
       } else {
         return base
       }

@@ -25,6 +25,10 @@ extension AnswerParser {
       }
       return Int(tokens[at].digits)
     }
+    if range.count == 1, case .word(let word) = tokens[at].kind {
+      if word == "noon" || word == "midday" { return .time(minutes: 720, isNamed: true) }
+      if word == "midnight" { return .time(minutes: 0, isNamed: true) }
+    }
     guard let hour = whole(), hour >= 0, hour <= 24 else { return nil }
     at += 1
     var minute = 0
@@ -53,6 +57,7 @@ extension AnswerParser {
       guard hour >= 1, hour <= 12 else { return nil }
       return .time(minutes: (hour % 12 + (half == "pm" ? 12 : 0)) * 60 + minute, isNamed: true)
     case "noon" where hour == 12: return .time(minutes: 720, isNamed: true)
+    case "midnight" where hour == 12: return .time(minutes: 0, isNamed: true)
     default: return nil
     }
   }

@@ -13,7 +13,8 @@ extension AnswerParser {
   func quantity(_ range: Range<Int>) throws(Unreadable) -> AnswerValue {
     var low = range.lowerBound
     // "about 5", "US$ 5"
-    while low < range.upperBound, case .word(let word) = tokens[low].kind,
+    while low < range.upperBound, low - range.lowerBound < 3,
+      case .word(let word) = tokens[low].kind,
       Self.openers.contains(word)
     {
       low += 1
@@ -44,8 +45,11 @@ extension AnswerParser {
     _ quantity: Quantity, _ at: Int, _ end: Int
   ) throws(Unreadable) -> (Quantity, Int)? {
     guard at < end, case .word(let word) = tokens[at].kind else { return nil }
-    if word == "percent" || word == "percentage" {
+    if word == "percent" || word == "percentage" || word == "pct" {
       return (ExpressionParser.percent(quantity), at + 1)
+    }
+    if word == "per", at + 1 < end, tokens[at + 1].kind == .word("cent") {
+      return (ExpressionParser.percent(quantity), at + 2)
     }
     let factor: Rational? =
       if let scale = Self.scales[word] {

@@ -20,36 +20,7 @@ extension AnswerParser {
     }
     guard pieces.count > 1 else { return nil }
     let parts = pieces.map(trimmed)
-    // ">=" and "!=" in ASCII come as two signs: the piece between them is empty.
-    if let merged = Self.merged(parts, operators) {
-      return try related(merged.0, merged.1, depth: depth)
-    }
     return try related(parts, operators, depth: depth)
-  }
-
-  /// `> =` as `>=`, `! =` as `!=`, `= =` as `=`.
-  private static func merged(
-    _ parts: [Range<Int>], _ operators: [String]
-  ) -> ([Range<Int>], [String])? {
-    guard operators.count >= 2 else { return nil }
-    var (outParts, out) = ([parts[0]], [String]())
-    var i = 0
-    var changed = false
-    while i < operators.count {
-      if i + 1 < operators.count, parts[i + 1].isEmpty, operators[i + 1] == "=",
-        ["<", ">", "="].contains(operators[i])
-      {
-        out.append(operators[i] == "=" ? "=" : operators[i] + "=")
-        outParts.append(parts[i + 2])
-        i += 2
-        changed = true
-      } else {
-        out.append(operators[i])
-        outParts.append(parts[i + 1])
-        i += 1
-      }
-    }
-    return changed ? (outParts, out) : nil
   }
 
   private func related(
@@ -82,7 +53,11 @@ extension AnswerParser {
     }
     // "= 5"
     if first.isEmpty { return try chain(Array(parts[1...]), Array(operators[1...]), depth: depth) }
+    if let named = try tuple(first, parts, operators, depth: depth) { return named }
     if let name = name(first) {
+      if let (a, b) = ratioLetters(first), b < a {
+        throw Unreadable(reason: "a ratio of letters in another order")
+      }
       let inner = try chain(Array(parts[1...]), Array(operators[1...]), depth: depth)
       return .named(name, inner)
     }
@@ -99,6 +74,40 @@ extension AnswerParser {
       return .equation(l, r)
     }
     return try chain(parts, operators, depth: depth)
+  }
+
+  /// `(x, y) = (1, 2)`: the values of its letters.
+  private func tuple(
+    _ left: Range<Int>, _ parts: [Range<Int>], _ operators: [String], depth: Int
+  ) throws(Unreadable) -> AnswerValue? {
+    guard operators == ["="], left.count >= 5, tokens[left.lowerBound].isSymbol("("),
+      tokens[left.upperBound - 1].isSymbol(")")
+    else { return nil }
+    var names: [String] = []
+    for piece in split((left.lowerBound + 1)..<(left.upperBound - 1), at: { $0.isSymbol(",") }) {
+      guard case .letter? = tokens[piece].first?.kind, let name = name(piece) else { return nil }
+      names.append(name)
+    }
+    guard names.count > 1 else { return nil }
+    let right = try value(parts[1], depth: depth + 1)
+    func members(_ value: AnswerValue) -> AnswerValue? {
+      guard case .group(.openParen, .closeParen, let members) = value, members.count == names.count
+      else { return nil }
+      return .list(zip(names, members).map { .named($0, $1) })
+    }
+    if let one = members(right) { return one }
+    guard case .list(let several) = right else { return nil }
+    let all = several.compactMap(members)
+    return all.count == several.count ? .list(all) : nil
+  }
+
+  /// The letters of `a:b`.
+  private func ratioLetters(_ range: Range<Int>) -> (String, String)? {
+    guard range.count == 3, case .letter(let a) = tokens[range.lowerBound].kind,
+      tokens[range.lowerBound + 1].isSymbol(":"),
+      case .letter(let b) = tokens[range.lowerBound + 2].kind
+    else { return nil }
+    return (a, b)
   }
 
   /// A value and its repeated forms: `7/2 = 3.5`, `\pi \approx 3.14`.
@@ -163,7 +172,7 @@ extension AnswerParser {
       if let call = callName(range, letter) { return call }
     }
     var (letters, words, out) = ([String](), 0, [String]())
-    var commands = 0
+    var (commands, marks) = (0, 0)
     var i = first
     while i < range.upperBound {
       switch tokens[i].kind {
@@ -179,6 +188,7 @@ extension AnswerParser {
         // A subscript, as far as it reaches.
         i += 1
         if i < range.upperBound, tokens[i].isSymbol("{") {
+          i += 1
           while i < range.upperBound, !tokens[i].isSymbol("}") {
             out.append("_" + tokens[i].spelling)
             i += 1
@@ -187,10 +197,20 @@ extension AnswerParser {
           out.append("_" + tokens[i].spelling)
         }
       case .symbol(.openBrace), .symbol(.closeBrace): break
+      // "(x, y)", "|AB|", "A:B"
+      case .symbol(.openParen), .symbol(.closeParen), .symbol(.comma), .symbol(.bar),
+        .symbol(.colon):
+        marks += 1
+        out.append(tokens[i].spelling)
       case .symbol(.apostrophe): out.append("'")
       default: return nil
       }
       i += 1
+    }
+    if marks > 0, words == 0, !letters.isEmpty {
+      // "x(y)" is a product.
+      let isWrapped = tokens[first].isSymbol("(") || tokens[first].isSymbol("|")
+      return isWrapped || out.contains(":") ? out.joined() : nil
     }
     if words == 0, commands == 0, letters.count > 1 {
       // "AB" is a segment, "ab" a product.

@@ -2,39 +2,47 @@
 // other words behind a number make the answer unread, since they may change what it says.
 
 struct UnitPhrase {
-  /// Words that are no unit: they act on the number, compare it, deny it or go on with a sentence.
+  /// Words that are no unit, beside those that act on the number: they compare it, deny it or go on with a sentence.
   private static let notUnits: Set<String> = [
-    "is", "are", "was", "were", "be", "been", "not", "no", "wrong", "incorrect", "correct", "right",
-    "or", "and", "divided", "times", "multiplied", "plus", "minus", "than", "more", "less", "fewer",
-    "least", "most", "to", "from", "x", "between", "over", "under", "equals", "equal", "if", "when",
-    "where", "but", "because", "since", "so", "then", "half", "halves", "third", "thirds", "fourth",
-    "fourths", "fifths", "quarter", "point", "root", "factorial", "remainder", "mod", "modulo",
+    "is", "are", "was", "were", "be", "been", "correct", "right", "or", "and", "from", "between",
+    "equals", "equal", "if", "when", "where", "but", "because", "since", "so", "then",
     "approximately", "about", "maybe", "perhaps", "either", "neither", "unknown", "undefined",
     "does", "do", "did", "it", "this", "that", "these", "which", "with", "without", "except", "has",
-    "have", "had", "gives", "give", "makes", "make", "choose", "cannot", "never", "almost",
-    "nearly",
-    "raised", "power", "dozen", "score", "thousand", "million", "billion", "hundred", "percent",
-    "trillion", "bigger", "larger", "smaller", "greater", "higher", "lower", "as", "by", "fold",
-    "double", "triple", "twice", "unless", "only", "just", "exactly", "possible", "false", "true",
-    "up", "down", "off", "out", "infinity", "what", "who", "why", "how", "i", "we", "you", "they",
-    "he", "she", "first", "second's", "last", "next", "wait", "hmm", "actually", "should", "would",
-    "could", "can", "may", "might", "will", "must", "need", "needs", "vs", "versus", "against",
+    "have", "had", "gives", "give", "makes", "make", "cannot", "almost", "nearly", "bigger",
+    "larger", "smaller", "greater", "higher", "lower", "as", "unless", "only", "just", "exactly",
+    "possible", "true", "up", "down", "off", "infinity", "what", "who", "why", "how", "i", "we",
+    "you", "they", "he", "she", "first", "second's", "last", "next", "wait", "hmm", "actually",
+    "should", "would", "could", "can", "may", "might", "will", "must", "need", "needs", "nor",
+    "crossed", "deleted", "struck", "retracted", "probably", "possibly", "likely", "unlikely",
+    "doubtful", "guess", "seems", "looks", "works", "fails", "holds", "remains", "say", "says",
+    "depending", "according", "although", "though", "however", "while", "whereas", "instead",
+    "rather", "yes", "ok", "okay", "sorry", "oops", "excluding", "including", "isn't", "wasn't",
+    "ain't", "can't", "don't", "doesn't", "isn", "wasn", "doesn", "don", "counting", "change",
+    "take", "and/or", "etc", "too", "also", "even", "yet", "still", "nothing", "none", "sqrt",
   ]
   private static let fillers: Set<String> = ["of", "a", "an", "the", "each", "in", "for", "all"]
 
   /// Whether a word cannot be part of a unit or of a name.
   static func isNoUnit(_ word: String) -> Bool {
-    notUnits.contains(word) || NumberWords.isNumber(word)
+    notUnits.contains(word) || ActingWords.contains(word) || NumberWords.isNumber(word)
   }
 
   /// Characters of Chinese that make a sentence of what stands behind a number.
   private static let notChinese: Set<Character> = [
     "的", "是", "在", "于", "等", "差", "不", "到", "至", "比", "或", "和", "与", "约", "多", "少", "余", "半", "倍",
-    "万", "亿", "千", "百", "错", "对",
+    "万", "亿", "千", "百", "错", "对", "吗", "呢", "吧", "否", "非", "没", "无", "假", "若", "折", "成", "分",
   ]
 
+  /// Whether a word is made of letters: a cross, a check mark or a sign of per mille is no unit.
+  private static func isWritten(_ word: String) -> Bool {
+    word.unicodeScalars.allSatisfy { scalar in
+      scalar.properties.isAlphabetic || scalar == "'" || scalar == "\u{2019}" || scalar == "-"
+        || (0x1F32D...0x1F43F).contains(scalar.value)
+    }
+  }
+
   private static func isChineseUnit(_ word: String) -> Bool {
-    if word == "千克" || word == "千米" || word == "百分点" { return true }
+    if ["千克", "千米", "分", "分钟", "分米", "平方分米", "成人"].contains(word) { return true }
     return word.count <= 6 && !word.contains { notChinese.contains($0) }
   }
 
@@ -56,8 +64,14 @@ struct UnitPhrase {
       switch token.kind {
       case .word(let word):
         let isChinese = word.utf8.contains { $0 >= 0xE0 }
-        if Self.isNoUnit(word), Units.known(word) == nil { throw leftOver() }
+        // "m squared", "meters cubed"
+        let isPower =
+          (word == "squared" || word == "cubed") && out.count == 1 && Units.known(out[0]) != nil
+        if Self.isNoUnit(word), Units.known(word) == nil || ActingWords.contains(word), !isPower {
+          throw leftOver()
+        }
         if isChinese, !Self.isChineseUnit(word) { throw leftOver() }
+        if !Self.isWritten(word) { throw leftOver() }
         out.append(word)
         plain += 1
       case .letter(let letter):
@@ -78,8 +92,8 @@ struct UnitPhrase {
         // "m2"
         guard out.count == 1, Units.known(out[0])?.dimension == "length" else { throw leftOver() }
         out += ["^", token.digits]
-      case .symbol(.openParen): open += 1
-      case .symbol(.closeParen):
+      case .symbol(.openParen), .symbol(.openBracket): open += 1
+      case .symbol(.closeParen), .symbol(.closeBracket):
         open -= 1
         if open < 0 { throw leftOver() }
       case .symbol(.dot), .symbol(.apostrophe), .symbol(.openBrace), .symbol(.closeBrace): break
@@ -89,7 +103,10 @@ struct UnitPhrase {
       }
       i += 1
     }
-    if open != 0 || plain > 7 { throw leftOver() }
+    let endings: Set<String> = ["of", "per", "in", "for", "the", "a", "an", "/", "at", "on"]
+    if open != 0 || plain > 7 || out.last.map(endings.contains) ?? false { throw leftOver() }
+    // "5 per cent", "5 in base"
+    if out.count > 1, out[0] == "per", ["cent", "hundred"].contains(out[1]) { throw leftOver() }
     return out
   }
 

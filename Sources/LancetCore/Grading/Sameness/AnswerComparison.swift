@@ -76,10 +76,13 @@ enum AnswerComparison {
     case (.intersection(let x), .intersection(let y)): return anyOrder(x, y)
     case (.union(let x), .list(let y)), (.list(let y), .union(let x)):
       return anyOrder(x, y).isEqual ? .equal : .unclear("a union on one side, a list on the other")
-    case (.list(let x), .list(let y)): return anyOrder(x, y)
+    case (.list(let x), .list(let y)):
+      return x.count == y.count ? anyOrder(x, y) : anyOrder(unique(x), unique(y))
     case (.list(let x), .set(let y)), (.set(let x), .list(let y)):
       return anyOrder(unique(x), unique(y))
-    case (.group(let o, let c, let x), .list(let y)), (.list(let y), .group(let o, let c, let x)):
+    case (.group(let o, let c, let x), .list(let named)),
+      (.list(let named), .group(let o, let c, let x)):
+      let y = byName(named)
       let inner = inOrder(x, y)
       if inner.isEqual {
         return o == .openParen && c == .closeParen ? .equal : .unclear("brackets on one side only")
@@ -162,6 +165,16 @@ enum AnswerComparison {
       }
     }
     return doubt ?? .equal
+  }
+
+  /// "y=1, x=2" in the order of the names, as the tuple (2, 1) has it.
+  private static func byName(_ members: [AnswerValue]) -> [AnswerValue] {
+    var named: [(name: String, value: AnswerValue)] = []
+    for member in members {
+      guard case .named(let name, let value) = member else { return members }
+      named.append((name, value))
+    }
+    return named.sorted { $0.name < $1.name }.map(\.value)
   }
 
   private static func isPlain(_ value: AnswerValue) -> Bool {

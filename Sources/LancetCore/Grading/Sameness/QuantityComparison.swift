@@ -58,7 +58,10 @@ extension AnswerComparison {
   }
 
   private static func scaleDoubt(_ q: Quantity) -> Comparison {
-    .unclear(q.isPercent ? "percent on one side only" : "a multiple of ten on one side only")
+    .unclear(
+      q.isPercent
+        ? "percent on one side only"
+        : q.isFactorial ? "a factorial or an exclamation" : "a multiple of ten on one side only")
   }
 
   private static func plainValues(_ a: Quantity, _ b: Quantity) -> Comparison {

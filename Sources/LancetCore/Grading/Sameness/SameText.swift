@@ -4,9 +4,19 @@
 enum SameText {
   /// Whether two texts are the same in this sense; texts without a letter, a digit or a sign beyond ASCII never are.
   static func isSame(_ a: String, _ b: String) -> Bool {
-    let x = canonical(a)
-    guard x.contains(where: { $0.isDigit || $0.isLetter || $0 >= 0x80 }) else { return false }
-    return x == canonical(b)
+    guard a.utf8.contains(where: isWord) else { return false }
+    if a == b { return true }
+    // Longer texts are no spellings of one value.
+    guard a.utf8.count < 20_000, b.utf8.count < 20_000 else { return false }
+    // What is cut off or crossed out is the same as nothing but itself.
+    guard isWhole(a), isWhole(b) else { return false }
+    return canonical(a) == canonical(b)
+  }
+
+  private static func isWhole(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    return AnswerLexer.closesFormulas(bytes)
+      && ByteText(bytes).find("~~", from: 0, to: bytes.count) == nil
   }
 
   private static let invisible: Set<String> = [

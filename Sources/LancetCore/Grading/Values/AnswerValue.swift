@@ -16,6 +16,8 @@ struct Quantity: Sendable {
   var plain: Rational?
   /// Whether the plain number stood before a percent sign.
   var isPercent = false
+  /// Whether the plain number stood before an exclamation mark.
+  var isFactorial = false
   /// A bare whole number, as mixed numbers need it.
   var isBareInteger = false
 
@@ -79,4 +81,9 @@ indirect enum AnswerValue: Sendable {
   case based(String, base: Int)
   case ratio([AnswerValue])
   case text(String)
+}
+
+extension AnswerValue {
+  /// Whether it is a value under the name of words, as "the speed is 5" says it.
+  var isSaid: Bool { if case .named(let name, _) = self { name.contains(" ") } else { false } }
 }
