@@ -63,7 +63,7 @@ struct ConfigFolder: Sendable {
       }
       let id = String(name.dropLast(".theme".count))
       let (theme, problems) = Theme.parse(text, id: id, base: Theme.standard)
-      warnings += problems.map { "\(name) \($0.line): \($0.sentence)" }
+      warnings += problems.map { "\(name): \($0.sentence)" }
       if let index = themes.firstIndex(where: { $0.id == id }) {
         themes[index] = theme
       } else {
@@ -77,7 +77,7 @@ struct ConfigFolder: Sendable {
   func bindings() -> (table: BindingTable, warnings: [String]) {
     guard let text = text(of: "keys") else { return (.shipped, []) }
     let (table, warnings) = BindingTable.shipped.applying(keyFile: text)
-    return (table, warnings.map { "keys \($0.line): \($0.sentence)" })
+    return (table, warnings.map { "keys: line \($0.line): \($0.sentence)" })
   }
 
   private func text(of name: String) -> String? {
