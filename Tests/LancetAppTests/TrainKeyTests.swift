@@ -168,6 +168,12 @@ private func `a key of the Train screen does what its line of help says`(press: 
   #expect(test.state.train.form == nil && test.state.train.current?.number == 3)
   test.expect("run 3 has started")
   test.expect("no update yet")
+  // A run that is over before it was ever looked at says so.
+  test.type("n Enter")
+  test.send(.train(.launched("0004-spot-bco")))
+  test.send(
+    .train(.runs([.fake(2, step: 41), .fake(3, step: 41), .fake(4, .spotBCO, .done, step: 9)])))
+  test.expect("run 4 is done")
 }
 
 @Test func `the rim is told what to look at, and told once`() {

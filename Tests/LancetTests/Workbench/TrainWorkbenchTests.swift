@@ -1,6 +1,7 @@
 // Runs from the Train screen, in a pseudo-terminal: a form that is refused, a run that is started, watched and finished, and
 // the way from an update back to its pairs.
 import Glibc
+import LancetCore
 import LancetStore
 import LancetSystem
 import LancetTrainer
@@ -91,7 +92,7 @@ import Testing
     person.type(model + "\r")
     person.see("mamba", seconds: 60)
     person.type("\u{1B}")
-    person.see("n ")
+    person.seeNo("NEW RUN")
     person.type("Q")
     #expect(person.end() == .exit(0))
     #expect(access(folder + "/small.runs/0001-spot-bco/state.json", F_OK) != 0)

@@ -52,7 +52,9 @@ extension State {
     let before = train.runs
     train.isLoaded = true
     train.runs = runs
+    var launched: String?
     if let name = train.launching, runs.contains(where: { $0.name == name }) {
+      launched = name
       train.launching = nil
       train.selected = name
       train.form = nil
@@ -61,8 +63,9 @@ extension State {
       notice = Notice("run \(number(of: name)) has started; it goes on when you leave", .right)
     }
     for run in runs {
-      guard let old = before.first(where: { $0.name == run.name }), old.condition != run.condition
-      else { continue }
+      let old = before.first { $0.name == run.name }
+      // A short run may be over when it is first seen: its end is said all the same.
+      guard old == nil ? run.name == launched : old?.condition != run.condition else { continue }
       switch run.condition {
       case .done: notice = Notice("run \(run.number) is done", .right)
       case .failed, .died:
