@@ -37,9 +37,9 @@ public let commandTable: [CommandSpecification] = [
     ],
     notes: importNotes),
   CommandSpecification(
-    "grade", "is an answer the same value as the reference answer?",
+    "grade", "is an answer the same value as the known answer?",
     options: [
-      OptionSpecification("gold", .one, "G", "the reference answer", need: .unless("batch")),
+      OptionSpecification("gold", .one, "G", "the known answer", need: .unless("batch")),
       OptionSpecification(
         "answer", .one, "A", "the answer, or a whole trace", need: .unless("batch")),
       OptionSpecification("batch", .one, "FILE", "rows of {\"gold\", \"answer\"}; - for input"),
@@ -134,7 +134,7 @@ public let commandTable: [CommandSpecification] = [
       threads,
     ]),
   CommandSpecification(
-    "eval", "accuracy on problems with reference answers, any row that import reads",
+    "eval", "accuracy on problems with known answers, any row that import reads",
     options: [
       model,
       OptionSpecification("suite", .one, "FILE", "the problems", need: .required),

@@ -1,4 +1,4 @@
-// A new value in the clothes of the number it replaces.
+// A new value written as the number it replaces was.
 
 import LancetCore
 

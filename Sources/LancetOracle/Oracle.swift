@@ -5,7 +5,7 @@ import LancetCore
 
 /// What an Oracle is asked about.
 public struct OracleItem: Sendable, Hashable {
-  /// The problem with its reference answer, if it has one.
+  /// The problem with its known answer, if it has one.
   public var problem: Problem
   /// The trace to correct.
   public var trace: Trace

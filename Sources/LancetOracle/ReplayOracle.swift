@@ -25,7 +25,7 @@ public struct ReplayOracle: Oracle {
       return OracleProposal(text: text, note: nil, reachedAnswer: false, edits: [])
     }
     let reached = grade(gold: known, answer: text).verdict == .right
-    let note = reached ? nil : "does not reach the reference answer"
+    let note = reached ? nil : "does not reach the known answer"
     return OracleProposal(text: text, note: note, reachedAnswer: reached, edits: [])
   }
 }

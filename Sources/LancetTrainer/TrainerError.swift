@@ -3,7 +3,7 @@
 import LancetCore
 import LancetSystem
 
-/// Why a run does not start, does not go on, or ended.
+/// Why a run does not start, is not resumed, or ended.
 public enum TrainerError: LancetError, Equatable {
   case noPairs
   case badPairRow(file: String, line: Int, reason: String)
@@ -69,11 +69,11 @@ public enum TrainerError: LancetError, Equatable {
   public var advice: String {
     switch self {
     case .noPairs: "approve pairs in the workbench first, or give --pairs FILE"
-    case .badPairRow: "mend the row"
-    case .badPairs: "mend or un-approve them; --max-length N cuts long questions"
+    case .badPairRow: "correct the row"
+    case .badPairs: "correct or un-approve them; --max-length N cuts long questions"
     case .noTemplate: "use an instruction-tuned model's folder, or rows of plain questions"
     case .noEndToken: "add eos_token_id to config.json"
-    case .folderTaken: "give --resume to go on with it, or another --out"
+    case .folderTaken: "give --resume to continue it, or another --out"
     case .folderLocked: "wait for it, or give another --out"
     case .notARun: "give the folder of a run"
     case .noCheckpoint: "start the run again without --resume in a new folder"
@@ -81,10 +81,10 @@ public enum TrainerError: LancetError, Equatable {
     case .unsafeFolder: "give --out a new or empty folder"
     case .file(let failure):
       failure.operation == .read
-        ? failure.advice : "make room or check the permissions, then go on with --resume"
+        ? failure.advice : "make room or check the permissions, then give --resume"
     case .nonFinite:
-      "look at these pairs, lower --lr, and go on with --resume from the last checkpoint"
-    case .diverged: "lower --lr or raise --warmup; --resume goes on from the checkpoint"
+      "look at these pairs, lower --lr, and give --resume to continue from the last checkpoint"
+    case .diverged: "lower --lr or raise --warmup; --resume continues from the checkpoint"
     case .badProbe: "give rows of {\"question\", \"answer\", \"suite\"} or a plain text file"
     }
   }

@@ -1,4 +1,4 @@
-// Ctrl-C in a command that works for long: the command stops between two transactions and says how to go on.
+// Ctrl-C in a command that works for long: the command stops between two transactions and says how to continue.
 
 import Glibc
 import Synchronization

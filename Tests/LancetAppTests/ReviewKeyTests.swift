@@ -83,8 +83,8 @@ private let presses: [Press] = [
   Press("trace.nextFlagged", "m > '") { $0.state.review?.trace == TraceID(rawValue: 1) },
   Press("trace.nextFlagged", "'") { $0.shows("no other trace of the Queue is flagged") },
   Press("text.find", "/ text:answer") { $0.shows("answer") },
-  Press("text.findNext", "n") { $0.shows("nothing is looked for") },
-  Press("text.findPrevious", "N") { $0.shows("nothing is looked for") },
+  Press("text.findNext", "n") { $0.shows("there is no search yet") },
+  Press("text.findPrevious", "N") { $0.shows("there is no search yet") },
   Press("step.right", "+") {
     $0.decided == [.label(stepAt: 0, .right)] && $0.state.review?.step == 1 && $0.shows("+1")
   },

@@ -144,7 +144,7 @@ private func `a key of the Train screen does what its line of help says`(press: 
 @Test func `a run that stopped is resumed, and a refusal offers to go on all the same`() {
   var test = ScreenTest.train()
   test.send(.train(.runs([.fake(2, .spotBCO, .stopped, step: 40)])))
-  test.expect("run 2 stopped with a checkpoint; r goes on")
+  test.expect("run 2 stopped with a checkpoint; r resumes")
   test.type("r")
   #expect(test.trainEffects.last == .resume(run, force: false))
   test.send(

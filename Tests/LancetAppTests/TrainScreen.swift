@@ -57,9 +57,9 @@ extension RunNews {
           step: step,
           suites: [
             SuiteResult(
-              suite: "in-domain", accuracy: 0.4 + 0.002 * Double(step), logLoss: 1, divergence: 0.01
+              suite: "in-domain", accuracy: 0.4 + 0.002 * Double(step), logLoss: 1, kl: 0.01
             ),
-            SuiteResult(suite: "OOD", accuracy: 0.933, logLoss: 0.8, divergence: 0.002),
+            SuiteResult(suite: "OOD", accuracy: 0.933, logLoss: 0.8, kl: 0.002),
           ]))
     }
     return news

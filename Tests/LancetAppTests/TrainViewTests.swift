@@ -157,7 +157,7 @@ private func sentence(_ course: FakeCourse, _ run: RunRecord = .fake(2), updates
   var failed = RunRecord.fake(2, .spotBCO, .failed)
   failed.state?.message = "the disk is full"
   #expect(diagnose(failed, curves).text == "the disk is full")
-  #expect(diagnose(.fake(2, .dpo, .died), RunCurves()).text.contains("r goes on from the last"))
+  #expect(diagnose(.fake(2, .dpo, .died), RunCurves()).text.contains("r resumes from the last"))
 }
 
 @Test(arguments: RunCondition.allCases)

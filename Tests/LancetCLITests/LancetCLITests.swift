@@ -86,7 +86,7 @@ private func command(_ line: String) throws(UsageError) -> Command {
       train.contains("--lr X                the highest; 8B models 1e-6, small ones 1e-4 (1e-6)"))
     #expect(train.contains("cosine, linear or\n                        constant (cosine)"))
     #expect(train.contains("\n                        (required without --resume)"))
-    #expect(helpText(for: "grade").contains("the reference answer (required without --batch)"))
+    #expect(helpText(for: "grade").contains("the known answer (required without --batch)"))
     #expect(helpText(for: "generate").contains("stop after N tokens (256)"))
   }
 

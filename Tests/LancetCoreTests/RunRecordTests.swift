@@ -58,8 +58,8 @@ import Testing
     let probe = ProbeResult(
       step: 10,
       suites: [
-        SuiteResult(suite: "OOD", right: 3, total: 4, logLoss: 1.25, divergence: 0.5),
-        SuiteResult(suite: "text", right: 0, total: 0, logLoss: 2, divergence: nil),
+        SuiteResult(suite: "OOD", right: 3, total: 4, logLoss: 1.25, kl: 0.5),
+        SuiteResult(suite: "text", right: 0, total: 0, logLoss: 2, kl: nil),
       ])
     #expect(probe.suites[0].accuracy == 0.75 && probe.suites[1].accuracy == nil)
     #expect(ProbeResult(json: try JSON.parse(probe.json.serialized())) == probe)

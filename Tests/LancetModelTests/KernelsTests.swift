@@ -106,13 +106,13 @@ private func expectClose(
       let range = row * width..<(row + 1) * width
       let line = x[range].map(Double.init)
       let weights = w.map(Double.init)
-      let slopes = Array(dy[range])
+      let given = Array(dy[range])
       expectClose(Array(y[range]), Naive.rmsNorm(line, weights, epsilon: 1e-2))
-      let slope = Naive.gradient(line) {
-        loss(Naive.rmsNorm($0, weights, epsilon: 1e-2), slopes)
+      let gradient = Naive.gradient(line) {
+        loss(Naive.rmsNorm($0, weights, epsilon: 1e-2), given)
       }
-      expectClose(Array(dx[range]), zip(slope, residual[range]).map { $0 + Double($1) })
-      let part = Naive.gradient(weights) { loss(Naive.rmsNorm(line, $0, epsilon: 1e-2), slopes) }
+      expectClose(Array(dx[range]), zip(gradient, residual[range]).map { $0 + Double($1) })
+      let part = Naive.gradient(weights) { loss(Naive.rmsNorm(line, $0, epsilon: 1e-2), given) }
       expected = zip(expected, part).map(+)
     }
     expectClose(dw, expected)
@@ -126,18 +126,18 @@ private func expectClose(
     var act = [Float](repeating: 0, count: 2 * width)
     swigluForward(input, into: &act, rows: 2, width: width)
     var again = act
-    swigluBackward(&gateUp, slope: d, act: &again, rows: 2, width: width)
+    swigluBackward(&gateUp, dAct: d, act: &again, rows: 2, width: width)
     expectClose(again, act.map(Double.init), 1e-6)
     for row in 0..<2 {
       let line = input[row * 2 * width..<(row + 1) * 2 * width].map(Double.init)
-      let slopes = Array(d[row * width..<(row + 1) * width])
+      let given = Array(d[row * width..<(row + 1) * width])
       func twin(_ x: [Double]) -> [Double] {
         (0..<width).map { Naive.silu(x[$0]) * x[width + $0] }
       }
       expectClose(Array(act[row * width..<(row + 1) * width]), twin(line))
       expectClose(
         Array(gateUp[row * 2 * width..<(row + 1) * 2 * width]),
-        Naive.gradient(line) { loss(twin($0), slopes) })
+        Naive.gradient(line) { loss(twin($0), given) })
     }
   }
 
@@ -199,7 +199,7 @@ private func expectClose(
                   attentionBackward(
                     block, head,
                     HeadGradients(
-                      out: o, outSlope: d, outStride: width, logSums: l, logSumStride: 1,
+                      out: o, dOut: d, outStride: width, logSums: l, logSumStride: 1,
                       queries: dq.firstElement, keys: dk.firstElement,
                       values: dv.firstElement, stride: width), scratch: &scratch)
                 }
@@ -217,11 +217,11 @@ private func expectClose(
         .flatMap { $0 }
     }
     let (a, b, c) = (q.map(Double.init), k.map(Double.init), v.map(Double.init))
-    let slopes = Array(dOut[(7 * width)...])
+    let given = Array(dOut[(7 * width)...])
     expectClose(Array(out[(7 * width)...]), twin(a, b, c))
-    expectClose(dq, Naive.gradient(a) { loss(twin($0, b, c), slopes) })
-    expectClose(dk, Naive.gradient(b) { loss(twin(a, $0, c), slopes) })
-    expectClose(dv, Naive.gradient(c) { loss(twin(a, b, $0), slopes) })
+    expectClose(dq, Naive.gradient(a) { loss(twin($0, b, c), given) })
+    expectClose(dk, Naive.gradient(b) { loss(twin(a, $0, c), given) })
+    expectClose(dv, Naive.gradient(c) { loss(twin(a, b, $0), given) })
   }
 
   @Test func `AdamW equals the naive twin over several steps, decay only where it applies`() {
@@ -248,10 +248,10 @@ private func expectClose(
       var (x, m1, v1) = (Double(start[i]), 0.0, 0.0)
       var (power1, power2) = (1.0, 1.0)
       for _ in 1...3 {
-        let slope = Double(g[i]) * 0.5
+        let gradient = Double(g[i]) * 0.5
         if decaying.contains(i) { x -= 0.01 * 0.5 * x }
-        m1 = 0.9 * m1 + 0.1 * slope
-        v1 = 0.95 * v1 + 0.05 * slope * slope
+        m1 = 0.9 * m1 + 0.1 * gradient
+        v1 = 0.95 * v1 + 0.05 * gradient * gradient
         power1 *= 0.9
         power2 *= 0.95
         x -= 0.01 * (m1 / (1 - power1)) / ((v1 / (1 - power2)).squareRoot() + 1e-8)

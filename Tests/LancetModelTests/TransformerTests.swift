@@ -81,13 +81,13 @@ import Testing
     model.backward([coefficients])
     // Along the gradient of one tensor the loss must rise by the step times the gradient's norm.
     for entry in model.layout.entries {
-      let slope = model.gradients[entry.range].map(Double.init)
-      let norm = slope.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      let gradient = model.gradients[entry.range].map(Double.init)
+      let norm = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
       let old = Array(model.parameters[entry.range])
       let step = 0.01
       func move(_ factor: Double) throws -> Double {
         for (index, place) in entry.range.enumerated() {
-          model.parameters[place] = old[index] + Float(factor * step * slope[index] / norm)
+          model.parameters[place] = old[index] + Float(factor * step * gradient[index] / norm)
         }
         return try loss()
       }

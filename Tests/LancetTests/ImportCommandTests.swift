@@ -69,7 +69,7 @@ import Testing
       question
         What is 2+3?
 
-      reference answer
+      known answer
         5
 
       y⁻  wrong, answers 6

@@ -179,7 +179,7 @@ private final class SmallArenas {
     #expect(names == foreign.union(["step-000000003", "step-000000004"]))
   }
 
-  @Test func `a checkpoint of another run is not gone on with`() throws {
+  @Test func `a checkpoint of another run is not resumed`() throws {
     let (one, two) = (Scratch(), Scratch())
     try Files.replace(one.folder.settingsFile, with: Array(#"{"run":1}"#.utf8))
     try Files.replace(two.folder.settingsFile, with: Array(#"{"run":2}"#.utf8))

@@ -153,7 +153,7 @@ import Testing
     let summary = try training.run()
     #expect(seen.said.contains("paused after update 0"))
     #expect(summary.end == .stopped && summary.steps == 2 && summary.model == nil)
-    #expect(seen.said.last == "stopped after update 2 of 4; --resume goes on")
+    #expect(seen.said.last == "stopped after update 2 of 4; --resume continues")
     let record = try #require(folder.record())
     #expect(record.condition == .stopped && record.step == 2 && record.steps == 4)
     #expect(folder.hasCheckpoints && !FileFacts.exists(folder.stopFile))
@@ -207,10 +207,10 @@ import Testing
     #expect(first.suites.map(\.suite) == ["OOD", "sums", "prose"])
     #expect(first.suites[0].total == 1 && first.suites[0].accuracy != nil)
     // Before the first update the model is its own reference.
-    #expect(first.suites[0].divergence.map { abs($0) < 1e-5 } == true)
-    #expect(first.suites[2].accuracy == nil && first.suites[2].divergence == nil)
+    #expect(first.suites[0].kl.map { abs($0) < 1e-5 } == true)
+    #expect(first.suites[2].accuracy == nil && first.suites[2].kl == nil)
     #expect(first.suites.allSatisfy { $0.logLoss > 0 })
-    #expect(news.probes[2].suites[0].divergence != first.suites[0].divergence)
+    #expect(news.probes[2].suites[0].kl != first.suites[0].kl)
   }
 
   @Test(arguments: ["not json", #"{"question":"","answer":"4"}"#, #"{"question":"1 + 1"}"#])
@@ -286,17 +286,17 @@ import Testing
       ExitCode.badData
     ),
     (
-      .badPairRow(file: "f", line: 3, reason: "not JSON"), "not JSON (f, line 3): mend the row",
+      .badPairRow(file: "f", line: 3, reason: "not JSON"), "not JSON (f, line 3): correct the row",
       .badData
     ),
     (
       .badPairs(count: 1, first: ["pair 1: y⁺ is empty"]),
-      "1 pair cannot be trained on: pair 1: y⁺ is empty (pairs): mend or un-approve them; --max-length N cuts long questions",
+      "1 pair cannot be trained on: pair 1: y⁺ is empty (pairs): correct or un-approve them; --max-length N cuts long questions",
       .badData
     ),
     (
       .badPairs(count: 12, first: ["a", "b"]),
-      "12 pairs cannot be trained on: a; b; … (pairs): mend or un-approve them; --max-length N cuts long questions",
+      "12 pairs cannot be trained on: a; b; … (pairs): correct or un-approve them; --max-length N cuts long questions",
       .badData
     ),
     (
@@ -305,7 +305,7 @@ import Testing
     ),
     (
       .folderTaken(path: "r"),
-      "there is a run in this folder already (r): give --resume to go on with it, or another --out",
+      "there is a run in this folder already (r): give --resume to continue it, or another --out",
       .cannotCreate
     ),
     (
@@ -329,12 +329,12 @@ import Testing
     ),
     (
       .nonFinite(update: 4, learningRate: 0.5, pairs: [1, 2], tensor: "the loss"),
-      "a number of the loss is not finite; the step was not taken at update 4, learning rate 0.5, pairs 1, 2 (training): look at these pairs, lower --lr, and go on with --resume from the last checkpoint",
+      "a number of the loss is not finite; the step was not taken at update 4, learning rate 0.5, pairs 1, 2 (training): look at these pairs, lower --lr, and give --resume to continue from the last checkpoint",
       .badData
     ),
     (
       .diverged(update: 9, loss: 50, median: 1),
-      "the loss stayed over ten times its median for 20 updates (now 50.0, median 1.0) at update 9 (training): lower --lr or raise --warmup; --resume goes on from the checkpoint",
+      "the loss stayed over ten times its median for 20 updates (now 50.0, median 1.0) at update 9 (training): lower --lr or raise --warmup; --resume continues from the checkpoint",
       .badData
     ),
     (

@@ -77,7 +77,7 @@ public enum RowError: LancetError, Hashable {
     case .notText: "take the row out, or keep its text alone"
     case .disagreement: "keep one of them"
     case .several: "write one answer: the one that counts, or all of them in one text"
-    case .missing, .wrongType, .empty: "mend the row, or name another format with --format"
+    case .missing, .wrongType, .empty: "correct the row, or name another format with --format"
     }
   }
 

@@ -53,7 +53,7 @@ extension CoherenceJudge {
         needed.subtract(members)
       }
     }
-    let (fixing, following) = deeds(of: review)
+    let (fixing, following) = effects(of: review)
     var roles: [HunkKey: HunkRole] = [:]
     for key in candidates.map(\.key) {
       roles[key] =
@@ -85,7 +85,7 @@ extension CoherenceJudge {
   }
 
   /// The hunks that mend a wrong result of y⁻, and those that write a value which an earlier hunk exchanged.
-  private func deeds(of review: Review) -> (fixing: Set<HunkKey>, following: Set<HunkKey>) {
+  private func effects(of review: Review) -> (fixing: Set<HunkKey>, following: Set<HunkKey>) {
     let fixing = review.hunks.map(\.key).filter { key in
       minus.wrong.contains {
         $0.statedBytes.overlaps(key.minus)

@@ -162,21 +162,21 @@ public struct SuiteResult: Hashable, Sendable {
   /// −log p per token of the known answers, or of the text, in nats; NaN where nothing is known.
   public var logLoss: Double
   /// KL(π_ref ‖ π_θ) per token in nats, estimated on continuations sampled from the reference; nil for a plain text.
-  public var divergence: Double?
+  public var kl: Double?
 
   /// A suite with a share of right answers.
-  public init(suite: String, accuracy: Double?, logLoss: Double, divergence: Double?) {
+  public init(suite: String, accuracy: Double?, logLoss: Double, kl: Double?) {
     self.suite = suite
     self.accuracy = accuracy
     self.logLoss = logLoss
-    self.divergence = divergence
+    self.kl = kl
   }
 
   /// A suite with its right answers counted.
-  public init(suite: String, right: Int, total: Int, logLoss: Double, divergence: Double?) {
+  public init(suite: String, right: Int, total: Int, logLoss: Double, kl: Double?) {
     self.init(
       suite: suite, accuracy: total > 0 ? Double(right) / Double(total) : nil, logLoss: logLoss,
-      divergence: divergence)
+      kl: kl)
     self.right = right
     self.total = total
   }
@@ -185,14 +185,14 @@ public struct SuiteResult: Hashable, Sendable {
     .object([
       .init("right", .int(right)), .init("total", .int(total)),
       .init("accuracy", accuracy.map(JSON.double) ?? .null), .init("log_loss", .double(logLoss)),
-      .init("kl", divergence.map(JSON.double) ?? .null),
+      .init("kl", kl.map(JSON.double) ?? .null),
     ])
   }
 
   fileprivate init(_ name: String, _ json: JSON) {
     self.init(
       suite: name, accuracy: json["accuracy"]?.double, logLoss: json.metric("log_loss") ?? .nan,
-      divergence: json["kl"]?.double)
+      kl: json["kl"]?.double)
     right = json["right"]?.int ?? 0
     total = json["total"]?.int ?? 0
   }

@@ -103,7 +103,7 @@ public enum ModelError: LancetError, Equatable {
   public var advice: String {
     switch self {
     case .missingFile, .notRegularFile: "give a Hugging Face model folder"
-    case .brokenLink: "download the model again, or mend the link"
+    case .brokenLink: "download the model again, or correct the link"
     case .notAModel(_, _, let remedy), .foreignFile(_, _, let remedy): remedy
     case .inputOutput: "check the path, the permissions and the free space"
     case .tooLarge: "check that this is the right file"
@@ -113,7 +113,7 @@ public enum ModelError: LancetError, Equatable {
     case .pickleOnly: "convert the weights to safetensors with the library that made them"
     case .badTokenizer: "save the tokenizer again with a recent tokenizers library"
     case .badTemplate, .templateFailed, .templateRanTooLong:
-      "mend chat_template in the model folder"
+      "correct chat_template in the model folder"
     case .templateRefused: "change the messages to what the template asks for"
     case .noTemplate:
       "use a chat model, put the template its makers used there as chat_template.jinja, or give the prompt as plain text"

@@ -108,7 +108,7 @@ func attentionForward(
 /// What the backward pass of one head reads and writes beside ``HeadMatrices``; pointers are to row 0.
 struct HeadGradients {
   var out: UnsafePointer<Float>
-  var outSlope: UnsafePointer<Float>
+  var dOut: UnsafePointer<Float>
   var outStride: Int
   var logSums: UnsafePointer<Float>
   var logSumStride: Int
@@ -129,15 +129,15 @@ func attentionBackward(
   let rows = block.count
   let size = AttentionBlock.queries * AttentionBlock.keys
   let scores = scratch
-  let slopes = scratch + size
+  let dScores = scratch + size
   let means = scratch + 2 * size
   let queries = MatrixRef(
     head.queries + block.first * head.queryStride, stride: head.queryStride)
-  let outSlope = MatrixRef(
-    gradients.outSlope + block.first * gradients.outStride, stride: gradients.outStride)
+  let dOut = MatrixRef(
+    gradients.dOut + block.first * gradients.outStride, stride: gradients.outStride)
   for row in 0..<rows {
     let offset = (block.first + row) * gradients.outStride
-    means[row] = dot(gradients.out + offset, gradients.outSlope + offset, head.width)
+    means[row] = dot(gradients.out + offset, gradients.dOut + offset, head.width)
   }
   var keep: Float = 0
   block.forEachPiece { first, keys, visible in
@@ -147,21 +147,21 @@ func attentionBackward(
       m: rows, n: keys, k: head.width, scale: head.scale, queries, keyRows.transpose,
       into: scores, stride: keys)
     multiply(
-      m: rows, n: keys, k: head.width, outSlope, valueRows.transpose, into: slopes, stride: keys)
+      m: rows, n: keys, k: head.width, dOut, valueRows.transpose, into: dScores, stride: keys)
     for row in 0..<rows {
       probabilitiesAndSlopes(
-        scores + row * keys, slopes + row * keys, seen: max(0, min(keys, visible + row)),
+        scores + row * keys, dScores + row * keys, seen: max(0, min(keys, visible + row)),
         count: keys, logSum: gradients.logSums[(block.first + row) * gradients.logSumStride],
         mean: means[row], scale: head.scale)
     }
     multiply(
-      m: keys, n: head.width, k: rows, MatrixRef(scores, stride: keys).transpose, outSlope,
+      m: keys, n: head.width, k: rows, MatrixRef(scores, stride: keys).transpose, dOut,
       keep: 1, into: gradients.values + first * gradients.stride, stride: gradients.stride)
     multiply(
-      m: rows, n: head.width, k: keys, MatrixRef(slopes, stride: keys), keyRows, keep: keep,
+      m: rows, n: head.width, k: keys, MatrixRef(dScores, stride: keys), keyRows, keep: keep,
       into: gradients.queries + block.first * gradients.stride, stride: gradients.stride)
     multiply(
-      m: keys, n: head.width, k: rows, MatrixRef(slopes, stride: keys).transpose, queries,
+      m: keys, n: head.width, k: rows, MatrixRef(dScores, stride: keys).transpose, queries,
       keep: 1, into: gradients.keys + first * gradients.stride, stride: gradients.stride)
     keep = 1
   }
@@ -211,28 +211,28 @@ func exponentials(
   return sum
 }
 
-/// scores → p = exp(score − logSum), slopes → p·(slope − mean)·scale; both 0 for keys that are not seen.
+/// scores → p = exp(score − logSum), dScores → p·(dScore − mean)·scale; both 0 for keys that are not seen.
 @inline(__always)
 private func probabilitiesAndSlopes(
-  _ scores: UnsafeMutablePointer<Float>, _ slopes: UnsafeMutablePointer<Float>, seen: Int,
+  _ scores: UnsafeMutablePointer<Float>, _ dScores: UnsafeMutablePointer<Float>, seen: Int,
   count: Int, logSum: Float, mean: Float, scale: Float
 ) {
   var i = 0
   while i + 8 <= seen {
     let p = exponential(load(scores + i, 8) - logSum)
     store(p, scores + i, 8)
-    store(p * (load(slopes + i, 8) - mean) * scale, slopes + i, 8)
+    store(p * (load(dScores + i, 8) - mean) * scale, dScores + i, 8)
     i += 8
   }
   while i < seen {
     let p = expf(scores[i] - logSum)
     scores[i] = p
-    slopes[i] = p * (slopes[i] - mean) * scale
+    dScores[i] = p * (dScores[i] - mean) * scale
     i += 1
   }
   while i < count {
     scores[i] = 0
-    slopes[i] = 0
+    dScores[i] = 0
     i += 1
   }
 }

@@ -55,11 +55,11 @@ func rmsNormBackward(
     while i < width {
       let left = width - i
       let value = load(x + i, left)
-      let slope = load(dy + i, left)
-      var out = slope * load(weight + i, left) * rstd - value * pull
+      let gradient = load(dy + i, left)
+      var out = gradient * load(weight + i, left) * rstd - value * pull
       if let residual { out += load(residual + i, left) }
       store(out, dx + i, left)
-      store(load(dw + i, left) + slope * value * rstd, dw + i, left)
+      store(load(dw + i, left) + gradient * value * rstd, dw + i, left)
       i += 8
     }
   }

@@ -18,22 +18,22 @@ func swigluForward(
   }
 }
 
-/// The derivative of ``swigluForward``: `gateUp` is replaced by its gradient, `slope` (d act) by act itself.
+/// The derivative of ``swigluForward``: `gateUp` is replaced by its gradient, `dAct` by act itself.
 func swigluBackward(
-  _ gateUp: UnsafeMutablePointer<Float>, slope: UnsafePointer<Float>,
+  _ gateUp: UnsafeMutablePointer<Float>, dAct: UnsafePointer<Float>,
   act: UnsafeMutablePointer<Float>, rows: Int, width: Int
 ) {
   for row in 0..<rows {
     let gate = gateUp + row * 2 * width
     let up = gate + width
-    let slope = slope + row * width
+    let dAct = dAct + row * width
     let act = act + row * width
     var i = 0
     while i < width {
       let left = width - i
       let g = load(gate + i, left)
       let u = load(up + i, left)
-      let d = load(slope + i, left)
+      let d = load(dAct + i, left)
       let sigmoid = 1 / (1 + exponential(-g))
       let silu = g * sigmoid
       store(silu * u, act + i, left)

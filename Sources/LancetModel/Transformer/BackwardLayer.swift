@@ -2,7 +2,7 @@
 // gradients of norms and biases are summed a chunk at a time and the chunks added in order, so that sums never depend on luck.
 
 extension Transformer {
-  /// From the gradient of the layer's output in `shape.slope` to that of its input, in the same place.
+  /// From the gradient of the layer's output in `shape.dStream` to that of its input, in the same place.
   func backwardLayer(_ layer: Int, _ batch: PackedBatch, _ shape: WorkspaceShape) {
     let base = workspace.pointer
     let held = shape.layers[layer]
@@ -22,13 +22,13 @@ extension Transformer {
       batch.rows,
       [
         WeightProduct(
-          slope: base + shape.slope, slopeWidth: hidden, input: base + shape.activation,
+          dy: base + shape.dStream, dyWidth: hidden, input: base + shape.activation,
           inputWidth: widths.intermediate, gradient: at.down),
         WeightProduct(
-          slope: base + held.gateUp, slopeWidth: 2 * widths.intermediate,
+          dy: base + held.gateUp, dyWidth: 2 * widths.intermediate,
           input: base + shape.normed, inputWidth: hidden, gradient: at.gateUp),
         WeightProduct(
-          slope: base + shape.middleSlope, slopeWidth: hidden, input: base + held.attention,
+          dy: base + shape.dMiddle, dyWidth: hidden, input: base + held.attention,
           inputWidth: widths.queries, gradient: at.output),
       ])
 
@@ -55,7 +55,7 @@ extension Transformer {
       batch.rows,
       [
         WeightProduct(
-          slope: base + shape.qkvSlope, slopeWidth: widths.qkv, input: base + shape.normed,
+          dy: base + shape.dQKV, dyWidth: widths.qkv, input: base + shape.normed,
           inputWidth: hidden, gradient: at.qkv)
       ])
   }
@@ -72,27 +72,27 @@ extension Transformer {
     let hidden = widths.hidden
     let inner = widths.intermediate
     let count = rows.count
-    let slope = base + shape.slope + rows.lowerBound * hidden
+    let dy = base + shape.dStream + rows.lowerBound * hidden
     let gateUp = base + held.gateUp + rows.lowerBound * 2 * inner
     let middle = base + held.middle + rows.lowerBound * hidden
-    let middleSlope = base + shape.middleSlope + rows.lowerBound * hidden
-    let normedSlope = base + shape.scratch + slot * shape.scratchStride
-    let activationSlope = normedSlope + WorkspaceShape.chunkRows * hidden
+    let dMiddle = base + shape.dMiddle + rows.lowerBound * hidden
+    let dNormed = base + shape.scratch + slot * shape.scratchStride
+    let dActivation = dNormed + WorkspaceShape.chunkRows * hidden
     let partial = base + shape.partials + piece * shape.partialStride
     timed(profile, slot, .projections) {
       multiply(
-        m: count, n: inner, k: hidden, MatrixRef(slope, stride: hidden),
-        MatrixRef(weights + at.down, stride: inner), into: activationSlope, stride: inner)
+        m: count, n: inner, k: hidden, MatrixRef(dy, stride: hidden),
+        MatrixRef(weights + at.down, stride: inner), into: dActivation, stride: inner)
     }
     timed(profile, slot, .activation) {
       swigluBackward(
-        gateUp, slope: activationSlope, act: base + shape.activation + rows.lowerBound * inner,
+        gateUp, dAct: dActivation, act: base + shape.activation + rows.lowerBound * inner,
         rows: count, width: inner)
     }
     timed(profile, slot, .projections) {
       multiply(
         m: count, n: hidden, k: 2 * inner, MatrixRef(gateUp, stride: 2 * inner),
-        MatrixRef(weights + at.gateUp, stride: hidden), into: normedSlope, stride: hidden)
+        MatrixRef(weights + at.gateUp, stride: hidden), into: dNormed, stride: hidden)
     }
     timed(profile, slot, .norms) {
       rmsNormForward(
@@ -100,24 +100,24 @@ extension Transformer {
         into: base + shape.normed + rows.lowerBound * hidden, yStride: hidden, rows: count,
         width: hidden)
       rmsNormBackward(
-        normedSlope, dyStride: hidden, x: middle, xStride: hidden, weight: weights + at.postNorm,
-        epsilon: config.rmsEpsilon, residual: slope, into: middleSlope, dxStride: hidden,
+        dNormed, dyStride: hidden, x: middle, xStride: hidden, weight: weights + at.postNorm,
+        epsilon: config.rmsEpsilon, residual: dy, into: dMiddle, dxStride: hidden,
         weightGradient: partial, rows: count, width: hidden)
       if at.outputBias != nil {
-        for row in 0..<count { add(middleSlope + row * hidden, to: partial + hidden, hidden) }
+        for row in 0..<count { add(dMiddle + row * hidden, to: partial + hidden, hidden) }
       }
     }
     timed(profile, slot, .projections) {
       multiply(
-        m: count, n: widths.queries, k: hidden, MatrixRef(middleSlope, stride: hidden),
+        m: count, n: widths.queries, k: hidden, MatrixRef(dMiddle, stride: hidden),
         MatrixRef(weights + at.output, stride: widths.queries),
-        into: base + shape.attentionSlope + rows.lowerBound * widths.queries,
+        into: base + shape.dAttention + rows.lowerBound * widths.queries,
         stride: widths.queries)
     }
     rotateQKV(
       layer, rows: rows, positions: batch.positions, qkv: base + held.qkv,
       into: base + shape.rotated, slot)
-    (base + shape.qkvSlope + rows.lowerBound * widths.qkv).update(
+    (base + shape.dQKV + rows.lowerBound * widths.qkv).update(
       repeating: 0, count: count * widths.qkv)
   }
 
@@ -129,15 +129,15 @@ extension Transformer {
     timed(profile, slot, .attention) {
       let base = workspace.pointer
       let width = widths.headDim
-      let slopes = base + shape.qkvSlope
+      let dRow = base + shape.dQKV
       for head in keyHead * widths.group..<(keyHead + 1) * widths.group {
         let matrices = headMatrices(head, shape, held)
         let gradients = HeadGradients(
           out: base + held.attention + head * width,
-          outSlope: base + shape.attentionSlope + head * width, outStride: widths.queries,
+          dOut: base + shape.dAttention + head * width, outStride: widths.queries,
           logSums: base + held.logSums + head, logSumStride: widths.heads,
-          queries: slopes + head * width, keys: slopes + widths.queries + keyHead * width,
-          values: slopes + widths.queries + widths.keys + keyHead * width, stride: widths.qkv)
+          queries: dRow + head * width, keys: dRow + widths.queries + keyHead * width,
+          values: dRow + widths.queries + widths.keys + keyHead * width, stride: widths.qkv)
         for block in blocks {
           attentionBackward(
             batch.blocks[block], matrices, gradients,
@@ -157,14 +157,14 @@ extension Transformer {
     let weights = parameters.firstElement
     let hidden = widths.hidden
     let count = rows.count
-    let normedSlope = base + shape.scratch + slot * shape.scratchStride
+    let dNormed = base + shape.scratch + slot * shape.scratchStride
     let partial = base + shape.partials + piece * shape.partialStride
     timed(profile, slot, .rotation) {
       rotateQKVBack(layer, rows, batch.positions, shape, partial + hidden)
       if at.qkvBias != nil {
         for row in rows {
           add(
-            base + shape.qkvSlope + row * widths.qkv, to: partial + hidden + 2 * widths.headDim,
+            base + shape.dQKV + row * widths.qkv, to: partial + hidden + 2 * widths.headDim,
             widths.qkv)
         }
       }
@@ -172,8 +172,8 @@ extension Transformer {
     timed(profile, slot, .projections) {
       multiply(
         m: count, n: hidden, k: widths.qkv,
-        MatrixRef(base + shape.qkvSlope + rows.lowerBound * widths.qkv, stride: widths.qkv),
-        MatrixRef(weights + at.qkv, stride: hidden), into: normedSlope, stride: hidden)
+        MatrixRef(base + shape.dQKV + rows.lowerBound * widths.qkv, stride: widths.qkv),
+        MatrixRef(weights + at.qkv, stride: hidden), into: dNormed, stride: hidden)
     }
     timed(profile, slot, .norms) {
       let x = base + shape.inputs[layer] + rows.lowerBound * hidden
@@ -182,9 +182,9 @@ extension Transformer {
         into: base + shape.normed + rows.lowerBound * hidden, yStride: hidden, rows: count,
         width: hidden)
       rmsNormBackward(
-        normedSlope, dyStride: hidden, x: x, xStride: hidden, weight: weights + at.inputNorm,
-        epsilon: config.rmsEpsilon, residual: base + shape.middleSlope + rows.lowerBound * hidden,
-        into: base + shape.slope + rows.lowerBound * hidden, dxStride: hidden,
+        dNormed, dyStride: hidden, x: x, xStride: hidden, weight: weights + at.inputNorm,
+        epsilon: config.rmsEpsilon, residual: base + shape.dMiddle + rows.lowerBound * hidden,
+        into: base + shape.dStream + rows.lowerBound * hidden, dxStride: hidden,
         weightGradient: partial, rows: count, width: hidden)
     }
   }
@@ -203,33 +203,33 @@ extension Transformer {
     rope.cosines.withUnsafeBufferPointer { cosines in
       rope.sines.withUnsafeBufferPointer { sines in
         for row in rows {
-          let slopes = base + shape.qkvSlope + row * widths.qkv
+          let dRow = base + shape.dQKV + row * widths.qkv
           let raw = qkv + row * widths.qkv
           let angle = Int(positions[row]) * rope.half
           for head in 0..<widths.heads + widths.kvHeads {
             rotateBack(
-              slopes + head * width, cosines: cosines.firstElement + angle,
+              dRow + head * width, cosines: cosines.firstElement + angle,
               sines: sines.firstElement + angle, half: rope.half)
           }
           guard let queryNorm = at.queryNorm, let keyNorm = at.keyNorm else { continue }
           rmsNormBackward(
-            slopes, dyStride: width, x: raw, xStride: width, weight: weights + queryNorm,
-            epsilon: config.rmsEpsilon, residual: nil, into: slopes, dxStride: width,
+            dRow, dyStride: width, x: raw, xStride: width, weight: weights + queryNorm,
+            epsilon: config.rmsEpsilon, residual: nil, into: dRow, dxStride: width,
             weightGradient: normGradients, rows: widths.heads, width: width)
           rmsNormBackward(
-            slopes + widths.queries, dyStride: width, x: raw + widths.queries, xStride: width,
+            dRow + widths.queries, dyStride: width, x: raw + widths.queries, xStride: width,
             weight: weights + keyNorm, epsilon: config.rmsEpsilon, residual: nil,
-            into: slopes + widths.queries, dxStride: width, weightGradient: normGradients + width,
+            into: dRow + widths.queries, dxStride: width, weightGradient: normGradients + width,
             rows: widths.kvHeads, width: width)
         }
       }
     }
   }
 
-  /// gradient[slopeWidth × inputWidth] += slopeᵀ·input, over all rows.
+  /// gradient[dyWidth × inputWidth] += slopeᵀ·input, over all rows.
   struct WeightProduct {
-    var slope: UnsafePointer<Float>
-    var slopeWidth: Int
+    var dy: UnsafePointer<Float>
+    var dyWidth: Int
     var input: UnsafePointer<Float>
     var inputWidth: Int
     /// Where the weight lies in the arena.
@@ -240,14 +240,14 @@ extension Transformer {
   private func weightGradients(_ rows: Int, _ products: [WeightProduct]) {
     let target = gradients.firstElement
     let pieces = products.flatMap { product in
-      workers.ranges(product.slopeWidth, most: product.slopeWidth).map { (product, $0) }
+      workers.ranges(product.dyWidth, most: product.dyWidth).map { (product, $0) }
     }
     workers.run(pieces.count) { slot, piece in
       timed(profile, slot, .weightGradients) {
         let (product, part) = pieces[piece]
         multiply(
           m: part.count, n: product.inputWidth, k: rows,
-          MatrixRef(product.slope + part.lowerBound, stride: product.slopeWidth).transpose,
+          MatrixRef(product.dy + part.lowerBound, stride: product.dyWidth).transpose,
           MatrixRef(product.input, stride: product.inputWidth), keep: 1,
           into: target + product.gradient + part.lowerBound * product.inputWidth,
           stride: product.inputWidth)
@@ -273,11 +273,11 @@ extension Transformer {
   }
 
   /// The embedding's rows get the gradients of the rows that looked them up.
-  func addEmbeddingGradient(_ batch: PackedBatch, slope: UnsafePointer<Float>) {
+  func addEmbeddingGradient(_ batch: PackedBatch, dStream: UnsafePointer<Float>) {
     timed(profile, 0, .embedding) {
       let target = gradients.firstElement + offsets.embedding
       for (row, token) in batch.tokens.enumerated() {
-        add(slope + row * widths.hidden, to: target + Int(token) * widths.hidden, widths.hidden)
+        add(dStream + row * widths.hidden, to: target + Int(token) * widths.hidden, widths.hidden)
       }
     }
   }

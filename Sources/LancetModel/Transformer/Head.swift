@@ -78,7 +78,7 @@ extension Transformer {
     }
   }
 
-  /// Gradients of head and final norm, and the gradient of the residual stream in `shape.slope`.
+  /// Gradients of head and final norm, and the gradient of the residual stream in `shape.dStream`.
   ///
   /// Rows whose coefficients are all zero are left out. False when all are, so that nothing is left to do.
   func backwardHead(_ batch: PackedBatch, _ shape: WorkspaceShape, _ coefficients: [Float]) -> Bool
@@ -101,7 +101,7 @@ extension Transformer {
           let rows = ranges[piece]
           if !keepsLogits { computeLogits(rows, columns, shape) }
           for row in rows {
-            logitSlopes(row, of: active[row], columns, batch, shape, coefficients)
+            logitGradients(row, of: active[row], columns, batch, shape, coefficients)
           }
           multiply(
             m: rows.count, n: hidden, k: columns.count,
@@ -109,7 +109,7 @@ extension Transformer {
               base + shape.logits + rows.lowerBound * shape.logitColumns,
               stride: shape.logitColumns),
             MatrixRef(head + first * hidden, stride: hidden), keep: first == 0 ? 0 : 1,
-            into: base + shape.headSlope + rows.lowerBound * hidden, stride: hidden)
+            into: base + shape.dHead + rows.lowerBound * hidden, stride: hidden)
         }
       }
       let tiles = workers.ranges(columns.count, most: columns.count)
@@ -124,22 +124,22 @@ extension Transformer {
         }
       }
     }
-    (base + shape.slope).update(repeating: 0, count: batch.rows * hidden)
+    (base + shape.dStream).update(repeating: 0, count: batch.rows * hidden)
     clearPartials(ranges.count, shape)
     let finalNorm = parameters.firstElement + offsets.finalNorm
     workers.run(ranges.count) { slot, piece in
       timed(profile, slot, .head) {
         let rows = ranges[piece]
-        let slope = base + shape.headSlope + rows.lowerBound * hidden
+        let dy = base + shape.dHead + rows.lowerBound * hidden
         rmsNormBackward(
-          slope, dyStride: hidden, x: base + shape.headInput + rows.lowerBound * hidden,
+          dy, dyStride: hidden, x: base + shape.headInput + rows.lowerBound * hidden,
           xStride: hidden, weight: finalNorm, epsilon: config.rmsEpsilon, residual: nil,
-          into: slope, dxStride: hidden,
+          into: dy, dxStride: hidden,
           weightGradient: base + shape.partials + piece * shape.partialStride, rows: rows.count,
           width: hidden)
         for row in rows {
-          (base + shape.slope + batch.headRows[active[row]] * hidden).update(
-            from: base + shape.headSlope + row * hidden, count: hidden)
+          (base + shape.dStream + batch.headRows[active[row]] * hidden).update(
+            from: base + shape.dHead + row * hidden, count: hidden)
         }
       }
     }
@@ -162,7 +162,7 @@ extension Transformer {
   }
 
   /// logits → d loss / d logits = Σ coefficient·(onehot − softmax), for some columns of one row.
-  private func logitSlopes(
+  private func logitGradients(
     _ row: Int, of headRow: Int, _ columns: Range<Int>, _ batch: PackedBatch,
     _ shape: WorkspaceShape, _ coefficients: [Float]
   ) {

@@ -115,6 +115,6 @@ public final class Transformer {
       if recomputes, layer < widths.layers - 1 { forwardLayer(layer, batch, shape) }
       backwardLayer(layer, batch, shape)
     }
-    addEmbeddingGradient(batch, slope: workspace.pointer + shape.slope)
+    addEmbeddingGradient(batch, dStream: workspace.pointer + shape.dStream)
   }
 }

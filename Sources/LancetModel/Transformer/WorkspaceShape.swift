@@ -47,7 +47,7 @@ struct WorkspaceShape: Sendable, Hashable {
   // The head.
   private(set) var headInput = 0
   private(set) var headNormed = 0
-  private(set) var headSlope = 0
+  private(set) var dHead = 0
   private(set) var headMaxima = 0
   private(set) var headSums = 0
   private(set) var targetLogits = 0
@@ -56,12 +56,12 @@ struct WorkspaceShape: Sendable, Hashable {
   private(set) var logitColumns = 0
 
   // The backward pass.
-  private(set) var slope = 0
-  private(set) var middleSlope = 0
+  private(set) var dStream = 0
+  private(set) var dMiddle = 0
   private(set) var normed = 0
   private(set) var activation = 0
-  private(set) var attentionSlope = 0
-  private(set) var qkvSlope = 0
+  private(set) var dAttention = 0
+  private(set) var dQKV = 0
   private(set) var partials = 0
   private(set) var partialStride = 0
 
@@ -104,13 +104,13 @@ struct WorkspaceShape: Sendable, Hashable {
     logits = take(headRows, logitColumns)
     guard mode != .none else { return }
 
-    headSlope = take(headRows, widths.hidden)
-    slope = take(tokens, widths.hidden)
-    middleSlope = take(tokens, widths.hidden)
+    dHead = take(headRows, widths.hidden)
+    dStream = take(tokens, widths.hidden)
+    dMiddle = take(tokens, widths.hidden)
     normed = take(tokens, widths.hidden)
     activation = take(tokens, widths.intermediate)
-    attentionSlope = take(tokens, widths.queries)
-    qkvSlope = take(tokens, widths.qkv)
+    dAttention = take(tokens, widths.queries)
+    dQKV = take(tokens, widths.qkv)
     partialStride = widths.hidden + max(widths.hidden, widths.qkv + 2 * widths.headDim)
     partialStride = (partialStride + 15) / 16 * 16
     let chunks = max(tokens, headRows) / Self.chunkRows + 1 + threads

@@ -16,7 +16,7 @@ struct ImportMark {
 struct ImportReader {
   private var input: InputFile
   private var splitter = RowSplitter(.jsonLines)
-  /// How the file's rows are written; only JSON Lines can be gone on with in the middle.
+  /// How the file's rows are written; only JSON Lines can be resumed in the middle.
   private(set) var syntax = RowSyntax.jsonLines
   private var running = PrefixHash()
   private var consumed: Int64 = 0

@@ -72,7 +72,7 @@ public struct ProbeProblem: Sendable, Hashable {
 struct ProbeSet {
   /// The most tokens of an answer.
   static let answerLimit = 256
-  /// The most tokens of a continuation that the divergence is measured on.
+  /// The most tokens of a continuation that the kl is measured on.
   static let continuationLimit = 64
   /// A plain text is read in rows of this many tokens.
   static let textRow = 256
@@ -160,8 +160,8 @@ struct ProbeSet {
     var right = 0
     var loss = 0.0
     var lossTokens = 0
-    var divergence = 0.0
-    var divergenceTokens = 0
+    var kl = 0.0
+    var klTokens = 0
     for question in suite.questions {
       let answer = try greedyAnswer(
         model, tokenizer, prompt: question.prompt, stopIDs: stopIDs, limit: Self.answerLimit,
@@ -169,9 +169,9 @@ struct ProbeSet {
       if let answer, grade(gold: question.answer, answer: answer).verdict == .right { right += 1 }
       loss -= try logProb(model, question.prompt, question.answerTokens)
       lossTokens += question.answerTokens.count
-      divergence +=
+      kl +=
         question.referenceLogProb - (try logProb(model, question.prompt, question.continuation))
-      divergenceTokens += question.continuation.count
+      klTokens += question.continuation.count
     }
     for row in suite.textRows {
       loss -= try logProb(model, [row[0]], Array(row.dropFirst()))
@@ -180,7 +180,7 @@ struct ProbeSet {
     return SuiteResult(
       suite: suite.name, right: right, total: suite.questions.count,
       logLoss: loss / Double(max(1, lossTokens)),
-      divergence: suite.questions.isEmpty ? nil : divergence / Double(max(1, divergenceTokens)))
+      kl: suite.questions.isEmpty ? nil : kl / Double(max(1, klTokens)))
   }
 
   /// log p of an answer after a prompt, in nats.

@@ -30,10 +30,10 @@ extension RunFolder {
     return json["settings"]?.object != nil && json["pairs_hash"]?.string != nil
   }
 
-  /// Refuses a folder in which a run must not be made or gone on with; nothing is written.
+  /// Refuses a folder in which a run must not be made or resumed; nothing is written.
   ///
   /// - Parameters:
-  ///   - resume: whether a run that is there is gone on with.
+  ///   - resume: whether a run that is there is resumed.
   ///   - inputs: the model, the pairs, the session and what else the run reads.
   public func claim(resume: Bool, inputs: [RunInput]) throws(TrainerError) {
     func refuse(_ reason: String) -> TrainerError { .unsafeFolder(path: path, reason: reason) }

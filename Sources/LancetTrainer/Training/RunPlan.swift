@@ -27,10 +27,10 @@ public struct RunPlan: Sendable {
     force = false
   }
 
-  /// A run that goes on: its folder says its settings, and `changes` stand over them.
+  /// A resumed run: its folder says its settings, and `changes` stand over them.
   ///
   /// - Parameters:
-  ///   - pairs: pairs to go on with; nil for those in the folder.
+  ///   - pairs: pairs to resume with; nil for those in the folder.
   ///   - force: whether a difference to the run's first start is accepted.
   /// - Throws: ``TrainerError/notARun(path:reason:)``.
   public init(

@@ -188,7 +188,7 @@ public final class TrainingRun {
       say("done after \(counted(step, "update")); the model is in \(folder.model)")
       writeState(.done)
     } else {
-      say("stopped after update \(step) of \(total); --resume goes on")
+      say("stopped after update \(step) of \(total); --resume continues")
       writeState(.stopped)
     }
     return pace.summary(end: end, step: step, model: end == .done ? folder.model : nil)

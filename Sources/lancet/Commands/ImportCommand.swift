@@ -27,7 +27,7 @@ func runImport(_ options: ImportOptions, _ io: CommandIO) throws -> ExitCode {
   if report.read == 0, report.resumed.isEmpty, !report.cancelled { io.note("0 traces: no rows") }
   if report.bad > 1000 { io.note("… and \(counted(report.bad - 1000, "more bad row"))") }
   for (file, line) in report.resumed.sorted(by: { $0.key < $1.key }) {
-    io.note("\(file): went on after line \(line), where the last import stopped")
+    io.note("\(file): continued after line \(line), where the last import stopped")
   }
   for file in report.changed {
     io.note("\(file): changed while it was read; what it had at the start was imported")
@@ -62,7 +62,7 @@ func runImport(_ options: ImportOptions, _ io: CommandIO) throws -> ExitCode {
         + counted(new.proposals, "new proposal"))
   }
   if report.cancelled {
-    io.note("stopped; the same command goes on from here")
+    io.note("stopped; the same command continues from here")
     return .interrupted
   }
   let isPart = !report.rewritten.isEmpty

@@ -28,11 +28,11 @@ func runRectify(_ options: RectifyOptions, _ io: CommandIO) throws -> ExitCode {
     io.note(
       "\(counted(counts.asked, "wrong trace")) asked about: "
         + "\(counted(counts.proposed, "proposal")), \(counts.reached) of "
-        + "them right by the reference answer; \(counts.unchanged) could not be improved; "
+        + "them right by the known answer; \(counts.unchanged) could not be improved; "
         + "\(counts.skipped) needed no asking")
   }
   guard !io.host.isInterrupted() else {
-    io.note("stopped; the same command goes on from here")
+    io.note("stopped; the same command continues from here")
     return .interrupted
   }
   return .done

@@ -172,7 +172,7 @@ struct TraceRow {
       lines += indented(JSON.object(input.problem.context.arguments).serialized()) + [""]
     }
     lines += ["question"] + indented(input.problem.question)
-    if let answer = input.problem.answer { lines += ["", "reference answer"] + indented(answer) }
+    if let answer = input.problem.answer { lines += ["", "known answer"] + indented(answer) }
     if let solution = input.problem.solution { lines += ["", "solution"] + indented(solution) }
     let claim = input.trace.claimed.map { ", the file says \($0 ? "right" : "wrong")" } ?? ""
     lines += ["", "y⁻  \(words(assessment.before))\(claim)"] + indented(input.trace.text)

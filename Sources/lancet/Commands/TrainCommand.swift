@@ -50,7 +50,7 @@ private func adopt(_ folder: RunFolder, _ options: TrainOptions, _ io: CommandIO
   }
 }
 
-/// What is asked for: a run goes on with its own settings and pairs, a new one takes both from the command line.
+/// What is asked for: a resumed run keeps its own settings and pairs, a new one takes both from the command line.
 private func plan(_ options: TrainOptions, _ folder: RunFolder, _ io: CommandIO) throws -> RunPlan {
   if options.resume {
     try folder.claim(resume: true, inputs: [])
@@ -147,10 +147,10 @@ private func report(_ event: RunEvent, json: Bool, _ io: CommandIO) {
     }
   case .probed(let result):
     for suite in result.suites {
-      let divergence = suite.divergence.map { "  KL \(short($0))" } ?? ""
+      let kl = suite.kl.map { "  KL \(short($0))" } ?? ""
       io.note(
         "probe \(suite.suite)  \(suite.right)/\(suite.total)  log-loss \(short(suite.logLoss))"
-          + divergence)
+          + kl)
     }
   }
 }

@@ -57,7 +57,7 @@ private func startingState(
     state.overlay = .choices(
       Choices(
         "Your settings: \(warnings.count) line\(warnings.count == 1 ? " was" : "s were") not taken",
-        lines: shown + more, items: [Choice("go on") { _ in [] }]))
+        lines: shown + more, items: [Choice("continue") { _ in [] }]))
   }
   return state
 }

@@ -73,13 +73,13 @@ enum RunStarter {
 
     var words: [UnsafeMutablePointer<CChar>?] = (["lancet"] + arguments).map { strdup($0) }
     words.append(nil)
-    var surroundings = childEnvironment().map { strdup($0) }
-    surroundings.append(nil)
+    var environment = childEnvironment().map { strdup($0) }
+    environment.append(nil)
     defer {
-      for word in words + surroundings { free(word) }
+      for word in words + environment { free(word) }
     }
     var process: pid_t = 0
-    let result = posix_spawn(&process, "/proc/self/exe", &actions, &attributes, words, surroundings)
+    let result = posix_spawn(&process, "/proc/self/exe", &actions, &attributes, words, environment)
     guard result == 0 else {
       throw StartProblem(
         sentence: "the system starts no process: \(String(cString: strerror(result)))")

@@ -15,7 +15,7 @@ import Testing
       $ lancet import $/s $/rows.jsonl
       ! 4 rows read, 4 added, 0 duplicates, 0 bad: 4 new problems, 4 new traces, 1 new proposal
       $ lancet rectify $/s --oracle arithmetic
-      ! 2 wrong traces asked about: 1 proposal, 1 of them right by the reference answer; 1 could not be improved; 1 needed no asking
+      ! 2 wrong traces asked about: 1 proposal, 1 of them right by the known answer; 1 could not be improved; 1 needed no asking
       $ lancet rectify $/s --oracle arithmetic --json
       {"asked":1,"proposed":0,"reached":0,"unchanged":1,"skipped":2}
       $ lancet show $/s
@@ -37,8 +37,8 @@ import Testing
     shell.expect(
       #"""
       $ lancet rectify $/s --oracle arithmetic
-      ! 1 wrong trace asked about: 0 proposals, 0 of them right by the reference answer; 1 could not be improved; 2 needed no asking
-      ! stopped; the same command goes on from here
+      ! 1 wrong trace asked about: 0 proposals, 0 of them right by the known answer; 1 could not be improved; 2 needed no asking
+      ! stopped; the same command continues from here
       [130]
       """#)
   }
@@ -58,7 +58,7 @@ import Testing
       ! lancet: error: the JSON text ends too early ($/json.jsonl, line 1): write rows of {"trace": ID, "text": TEXT}
       [65]
       $ lancet rectify $/s --oracle replay --replies $/replies.jsonl
-      ! 1 wrong trace asked about: 1 proposal, 1 of them right by the reference answer; 0 could not be improved; 2 needed no asking
+      ! 1 wrong trace asked about: 1 proposal, 1 of them right by the known answer; 0 could not be improved; 2 needed no asking
       """#)
   }
 
@@ -73,7 +73,7 @@ import Testing
       question
         Take 30 from 78, then add 40.
 
-      reference answer
+      known answer
         88
 
       y⁻  wrong, answers 90
@@ -103,7 +103,7 @@ import Testing
       question
         What is 2 + 3?
 
-      reference answer
+      known answer
         5
 
       y⁻  right, answers 5
@@ -149,7 +149,7 @@ import Testing
       question
         Take 30 from 78, then add 40.
 
-      reference answer
+      known answer
         88
 
       y⁻  wrong, answers 90
@@ -175,7 +175,7 @@ import Testing
       question
         Take 30 from 78, then add 40.
 
-      reference answer
+      known answer
         88
 
       y⁻  wrong, answers 90
@@ -304,7 +304,7 @@ import Testing
       question
         Tim has 3 bags of 4 apples. How many?
 
-      reference answer
+      known answer
         12
 
       y⁻  wrong, answers 7

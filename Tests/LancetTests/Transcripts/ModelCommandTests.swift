@@ -73,10 +73,10 @@ import Testing
     shell.expect(
       #"""
       $ lancet logprobs --model $/model --pairs $/json.jsonl
-      ! lancet: error: the JSON text ends too early at byte 12 ($/json.jsonl, line 1): mend the row
+      ! lancet: error: the JSON text ends too early at byte 12 ($/json.jsonl, line 1): correct the row
       [65]
       $ lancet logprobs --model $/model --pairs $/keys.jsonl
-      ! lancet: error: trace is missing ($/keys.jsonl, line 1): mend the row
+      ! lancet: error: trace is missing ($/keys.jsonl, line 1): correct the row
       [65]
       $ lancet logprobs --model $/model --pairs $/missing.jsonl
       ! lancet: error: no such file ($/missing.jsonl): check the path

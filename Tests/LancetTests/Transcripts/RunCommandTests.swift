@@ -27,7 +27,7 @@ import Testing
       N pairs/s, N tokens/s, N MB at most
       model in $/run/model
       $ lancet train --pairs $/pairs.jsonl --model $/model --out $/run --objective spot-bco --lr 0.001 --steps 2 --batch 2 --threads 1
-      ! lancet: error: there is a run in this folder already ($/run): give --resume to go on with it, or another --out
+      ! lancet: error: there is a run in this folder already ($/run): give --resume to continue it, or another --out
       [73]
       $ lancet train --pairs $/pairs.jsonl --model $/model --out $/other --objective dpo --resume
       ! lancet: error: this is not a run folder: there is no such folder ($/other): give the folder of a run

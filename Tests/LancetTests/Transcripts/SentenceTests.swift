@@ -65,13 +65,13 @@ import Testing
         TrainerError.diverged(update: 7, loss: 90, median: 1.4),
       ],
       #"""
-      [65] 2 pairs cannot be trained on: pair 1: empty; pair 2: empty (pairs): mend or un-approve them; --max-length N cuts long questions
+      [65] 2 pairs cannot be trained on: pair 1: empty; pair 2: empty (pairs): correct or un-approve them; --max-length N cuts long questions
       [65] the model names no end-of-sequence token (model): add eos_token_id to config.json
       [75] another run works in this folder (process 4711) (run): wait for it, or give another --out
       [66] there is no valid checkpoint to resume from (run/checkpoints): start the run again without --resume in a new folder
       [65] the run was started with something else: beta was 0.1, is 0.2 (run): start a new run, or give --force and accept that it is not bit-exact
-      [65] a number of model.norm.weight is not finite; the step was not taken at update 7, learning rate 0.5, pairs 1, 2 (training): look at these pairs, lower --lr, and go on with --resume from the last checkpoint
-      [65] the loss stayed over ten times its median for 20 updates (now 90.0, median 1.4) at update 7 (training): lower --lr or raise --warmup; --resume goes on from the checkpoint
+      [65] a number of model.norm.weight is not finite; the step was not taken at update 7, learning rate 0.5, pairs 1, 2 (training): look at these pairs, lower --lr, and give --resume to continue from the last checkpoint
+      [65] the loss stayed over ten times its median for 20 updates (now 90.0, median 1.4) at update 7 (training): lower --lr or raise --warmup; --resume continues from the checkpoint
       """#)
   }
 
@@ -109,10 +109,10 @@ import Testing
       [65] 2 tensors do not fit the configuration: w; b (model): download or save the model again
       [65] the shard index names 2.safetensors, which is not there (index.json): download or save the model again
       [65] the tokenizer cannot be used: no vocabulary (tokenizer.json): save the tokenizer again with a recent tokenizers library
-      [65] the chat template cannot be read: no endif (chat template, line 3): mend chat_template in the model folder
-      [65] the chat template failed: x is undefined (chat template, line 3): mend chat_template in the model folder
+      [65] the chat template cannot be read: no endif (chat template, line 3): correct chat_template in the model folder
+      [65] the chat template failed: x is undefined (chat template, line 3): correct chat_template in the model folder
       [65] the chat template refuses these messages: roles must alternate (chat template): change the messages to what the template asks for
-      [65] the chat template went over its budget of a million steps (chat template): mend chat_template in the model folder
+      [65] the chat template went over its budget of a million steps (chat template): correct chat_template in the model folder
       [66] the model folder has no chat template (model): use a chat model, put the template its makers used there as chat_template.jinja, or give the prompt as plain text
       [65] 3 weights are not finite, in w, b (weights): use an intact copy of the model, or force it knowingly
       """#)

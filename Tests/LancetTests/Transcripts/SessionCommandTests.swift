@@ -126,7 +126,7 @@ import Testing
       #"""
       $ lancet import $/s $/rows.jsonl
       ! 4 rows read, 4 added, 0 duplicates, 0 bad: 4 new problems, 4 new traces, 1 new proposal
-      ! stopped; the same command goes on from here
+      ! stopped; the same command continues from here
       [130]
       """#)
   }

@@ -26,7 +26,7 @@ import Testing
         sessions  list the sessions
         restore   list a session's backups, or put one back
         import    read problems, traces and proposals from JSON or CSV
-        grade     is an answer the same value as the reference answer?
+        grade     is an answer the same value as the known answer?
         steps     split a trace into steps and check what can be checked
         diff      the hunks and the change ratio of two texts
         rectify   ask an Oracle about every wrong trace without a proposal
@@ -37,8 +37,7 @@ import Testing
         logprobs  log-probabilities of both answers of every pair
         train     one training run, headless
         generate  one continuation
-        eval      accuracy on problems with reference answers, any row that import
-                  reads
+        eval      accuracy on problems with known answers, any row that import reads
         runs      list the runs
         plot      draw curves as a picture or a table
         doctor    what works here and what to do about what does not
@@ -55,10 +54,10 @@ import Testing
       $ lancet help grade
       usage: lancet grade [OPTION …]
 
-      Is an answer the same value as the reference answer?
+      Is an answer the same value as the known answer?
 
       Options
-        --gold G      the reference answer (required without --batch)
+        --gold G      the known answer (required without --batch)
         --answer A    the answer, or a whole trace (required without --batch)
         --batch FILE  rows of {"gold", "answer"}; - for input
         --explain     say in a sentence why

@@ -57,7 +57,7 @@ import Testing
     person.see("paused")
     #expect(access(folder + "/small.runs/0001-spot-bco/pause", F_OK) == 0)
     person.type("p")
-    person.see("run 1 goes on")
+    person.see("run 1 continues")
     person.type("s")
     person.see("stop it")
     person.type("y")

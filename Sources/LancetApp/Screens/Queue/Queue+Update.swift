@@ -71,7 +71,7 @@ public func skipChoices(
     Choice("give up", key: "g", detail: "no small correction makes this right") {
       action(&$0, .giveUp)
     },
-    Choice("bad problem", key: "b", detail: "the question or its reference answer is wrong") {
+    Choice("bad problem", key: "b", detail: "the question or its known answer is wrong") {
       action(&$0, .badProblem)
     },
   ]

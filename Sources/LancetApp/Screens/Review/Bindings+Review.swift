@@ -353,7 +353,7 @@ extension State {
   var refusesJoin: String? {
     guard let review, let hunk = review.hunk else { return refusesHunk }
     return review.review.joined(hunk.key) == nil
-      ? "the next hunk is none of the same proposal" : nil
+      ? "the next hunk belongs to another proposal" : nil
   }
 
   var refusesAlternative: String? {
@@ -383,7 +383,7 @@ extension State {
   var refusesLabel: String? { review?.step == nil ? "no step is under the cursor" : nil }
 
   var refusesMatch: String? {
-    guard let search = review?.search else { return "nothing is looked for; / finds" }
+    guard let search = review?.search else { return "there is no search yet; / searches" }
     return search.matches.isEmpty ? "“\(search.pattern)” is not in this trace" : nil
   }
 }

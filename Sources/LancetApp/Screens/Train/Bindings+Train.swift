@@ -12,14 +12,16 @@ private let runBindings: [Binding] = [
     hint: Hint("new run", 90)
   ) { $0.openTrainForm() },
   Binding(
-    "train.pause", [.char("p")], in: [.train], "let the run wait before its next update, or go on",
+    "train.pause", [.char("p")], in: [.train],
+    "let the run wait before its next update, or continue",
     hint: Hint("pause", 85), refusal: { $0.refusesPause }
   ) { state in
     guard let run = state.train.current else { return [] }
     let pauses = run.condition != .paused
     state.notice = Notice(
       pauses
-        ? "run \(run.number) waits before its next update; p goes on" : "run \(run.number) goes on")
+        ? "run \(run.number) waits before its next update; p continues"
+        : "run \(run.number) continues")
     return [.runs(.pause(run.name, pauses))]
   },
   Binding(
@@ -31,7 +33,7 @@ private let runBindings: [Binding] = [
     state.overlay = .choices(
       Choices(
         "Stop run \(run.number) after update \(run.step)?",
-        lines: ["It writes a checkpoint and ends; r goes on from there, bit for bit."],
+        lines: ["It writes a checkpoint and ends; r resumes from there, bit for bit."],
         items: [
           Choice("let it run", key: "n") { _ in [] },
           Choice("stop it", key: "y") { state in
@@ -42,11 +44,11 @@ private let runBindings: [Binding] = [
     return []
   },
   Binding(
-    "train.resume", [.char("r")], in: [.train], "go on with a run that stopped or died",
+    "train.resume", [.char("r")], in: [.train], "resume a run that stopped or died",
     hint: Hint("resume", 60), refusal: { $0.refusesResume }
   ) { state in
     guard let run = state.train.current else { return [] }
-    state.notice = Notice("run \(run.number) goes on from its last checkpoint")
+    state.notice = Notice("run \(run.number) resumes from its last checkpoint")
     return [.runs(.resume(run.name, force: false))]
   },
   Binding(
@@ -411,7 +413,7 @@ extension State {
     guard let run = train.current else { return "there is no run yet; n sets one up" }
     return run.condition == .done
       ? "run \(run.number) is done"
-      : "run \(run.number) is \(run.condition.rawValue); r goes on with it"
+      : "run \(run.number) is \(run.condition.rawValue); r resumes it"
   }
 
   fileprivate var refusesPause: String? {

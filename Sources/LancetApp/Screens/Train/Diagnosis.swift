@@ -150,8 +150,8 @@ private func forgetting(_ curves: RunCurves) -> (text: String?, lost: String?) {
 private func ended(_ run: RunRecord) -> String {
   if !run.message.isEmpty { return run.message }
   return run.condition == .died
-    ? "Its process is gone without a word; r goes on from the last checkpoint."
-    : "It failed; r goes on from the last checkpoint."
+    ? "Its process is gone without a word; r resumes from the last checkpoint."
+    : "It failed; r resumes from the last checkpoint."
 }
 
 /// What a run without an update is doing.
@@ -159,9 +159,9 @@ private func beginning(_ run: RunRecord) -> String {
   switch run.condition {
   case .preparing:
     "Preparing: the model is read, the longest pair is measured, the reference is computed."
-  case .paused: "Paused before its first update; p goes on."
+  case .paused: "Paused before its first update; p continues."
   case .running: "Running; the first update is not here yet."
-  case .stopped: "Stopped before its first update; r goes on."
+  case .stopped: "Stopped before its first update; r resumes."
   case .done: "Done without an update."
   case .failed, .died: ended(run)
   }

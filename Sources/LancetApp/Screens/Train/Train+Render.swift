@@ -41,7 +41,7 @@ private func emptyTrain(_ state: State) -> [String] {
   return [
     "No run yet.",
     "\(counted(state.approvedPairs, "pair")) approved. n sets up a run; its curves are drawn here while it learns.",
-    "A run is a process of its own: it goes on when you leave Lancet.",
+    "A run is a process of its own: it continues when you leave Lancet.",
   ]
 }
 

@@ -60,7 +60,7 @@ extension State {
       train.form = nil
       train.crosshair = nil
       train.window = .all
-      notice = Notice("run \(number(of: name)) has started; it goes on when you leave", .right)
+      notice = Notice("run \(number(of: name)) has started; it continues when you leave", .right)
     }
     for run in runs {
       let old = before.first { $0.name == run.name }
@@ -70,7 +70,7 @@ extension State {
       case .done: notice = Notice("run \(run.number) is done", .right)
       case .failed, .died:
         notice = Notice("run \(run.number) ended: \(run.message)", .error)
-      case .stopped: notice = Notice("run \(run.number) stopped with a checkpoint; r goes on")
+      case .stopped: notice = Notice("run \(run.number) stopped with a checkpoint; r resumes")
       case .preparing, .running, .paused: break
       }
     }
@@ -81,13 +81,13 @@ extension State {
   }
 }
 
-/// Why a run was not gone on with, and what may be done about it.
+/// Why a run was not resumed, and what may be done about it.
 private func resumeChoices(_ name: String, _ sentence: String) -> Choices {
   Choices(
     "The run was not resumed", lines: folded(sentence, width: 72),
     items: [
       Choice("leave it as it is", key: "n") { _ in [] },
-      Choice("go on all the same; then it is not bit for bit the same run", key: "f") { _ in
+      Choice("resume all the same; then it is not bit for bit the same run", key: "f") { _ in
         [.runs(.resume(name, force: true))]
       },
     ])

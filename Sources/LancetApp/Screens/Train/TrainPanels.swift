@@ -251,7 +251,7 @@ func shownProbe(_ state: State) -> ProbeResult? {
 func probeDetail(_ state: State) -> String {
   guard let probe = shownProbe(state) else { return "" }
   return probe.suites.map { suite in
-    let divergence = suite.divergence.map { "KL \(short($0, digits: 2)) " } ?? ""
-    return "\(suite.suite) \(divergence)log-loss \(short(suite.logLoss))"
+    let kl = suite.kl.map { "KL \(short($0, digits: 2)) " } ?? ""
+    return "\(suite.suite) \(kl)log-loss \(short(suite.logLoss))"
   }.joined(separator: " · ")
 }

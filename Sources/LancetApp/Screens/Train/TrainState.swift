@@ -127,7 +127,7 @@ public enum TrainEvent: Sendable, Hashable {
   case launched(String)
   /// A run could not be started; the setting it is about, when it is about one.
   case startFailed(RunFieldID?, String)
-  /// A run could not be gone on with.
+  /// A run could not be resumed.
   case resumeFailed(String, String)
   /// A model was measured on the approved pairs; or why not.
   case measured(ModelReference)
@@ -144,7 +144,7 @@ public enum RunsEffect: Sendable, Hashable {
   case start(RunSettings)
   /// Go on with a run; `force` although something differs from its first start. → `resumeFailed`
   case resume(String, force: Bool)
-  /// Let a run wait before its next update, or go on.
+  /// Let a run wait before its next update, or continue.
   case pause(String, Bool)
   /// Let a run write a checkpoint and end.
   case stop(String)
