@@ -37,7 +37,7 @@ public enum StoreEffect: Hashable, Sendable {
   /// → `backupsListed`
   case listBackups
   /// Put a backup in the session's place (the present state is backed up first). → `restored`, `failed`
-  case restore(Backup)
+  case restore(ListedBackup)
   /// Remember where the person is, for the next start.
   case rememberPlace(Place)
   /// Find the pairs of a run's update again by their numbers (traces in an `rft` run). → `pairsFound`

@@ -31,9 +31,9 @@ public enum Event: Sendable {
   /// Something asked of the store outside a commit did not work; the sentence says what.
   case failed(String)
   /// The backups of this session, newest first.
-  case backupsListed([Backup])
+  case backupsListed([ListedBackup])
   /// The session was replaced by a backup: everything is to be read again.
-  case restored(Backup)
+  case restored(ListedBackup)
   /// $EDITOR ended well with this text.
   case edited(EditorRequest, text: String)
   /// $EDITOR failed; the sentence says why and where the text is kept.
@@ -106,7 +106,7 @@ public struct RuleReport: Hashable, Sendable {
 }
 
 /// A verified copy of the session file.
-public struct Backup: Hashable, Sendable {
+public struct ListedBackup: Hashable, Sendable {
   /// The file.
   public var path: String
   /// When it was made, as people read it.

@@ -89,7 +89,7 @@ extension State {
   }
 
   /// The session is another one now: all is read again, and the person stays at the same trace.
-  mutating func restored(_ backup: Backup) -> [Effect] {
+  mutating func restored(_ backup: ListedBackup) -> [Effect] {
     let place = review?.trace ?? queue.current?.id
     queue.reset()
     loaded.forgetAll()

@@ -112,7 +112,7 @@ private let globalTests: [BindingTest] = [
     test.expect("everything is saved already")
   },
   BindingTest("session.restore") { test in
-    test.store.backups = [Backup(path: "a", made: "2026-03-01 09:12 UTC", detail: "1 kB")]
+    test.store.backups = [ListedBackup(path: "a", made: "2026-03-01 09:12 UTC", detail: "1 kB")]
     test.type("m :")
     test.write("session.restore")
     test.type("Enter")

@@ -11,7 +11,7 @@ struct FakeStore {
   private var rules: Set<Int> = []
   /// Why commits fail just now; nil when they do not.
   var failure: String?
-  var backups: [Backup] = []
+  var backups: [ListedBackup] = []
   /// What the last effects asked of the terminal.
   private(set) var asked: [Effect] = []
   /// What $EDITOR makes of a text; nil when it fails.

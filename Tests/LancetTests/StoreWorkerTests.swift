@@ -153,7 +153,7 @@ private func openedDemo() throws -> (StoreWorker, Inbox, [TraceSummary]) {
   worker.add(.commit(Commit(ticket: 1, events: [TraceEvent(row.id, .flag(true))])))
   worker.add(.listBackups)
   let backups = try #require(
-    inbox.wait { event -> [LancetApp.Backup]? in
+    inbox.wait { event -> [ListedBackup]? in
       if case .backupsListed(let backups) = event { backups } else { nil }
     })
   let before = try #require(backups.first { $0.detail.contains("before a rule") })

@@ -141,7 +141,7 @@ extension State {
 }
 
 /// The backups to choose from.
-func backupChoices(_ backups: [Backup]) -> Choices {
+func backupChoices(_ backups: [ListedBackup]) -> Choices {
   guard !backups.isEmpty else {
     return Choices(
       "There is no backup yet",

@@ -76,26 +76,3 @@ private func row(
 private func list(_ logs: TreeLogProbs, _ branch: Int) -> JSON {
   .array((logs.shared + logs.branches[branch]).map { .double(Double($0)) })
 }
-
-/// A model folder, loaded for questions.
-struct LoadedModel {
-  let source: ModelFolder
-  let setup: PairSetup
-  let transformer: Transformer
-
-  init(
-    _ path: String, threads: Int?, endOfTurn: EndOfTurnRule = .trl, template: TemplateRule = .chat
-  )
-    throws
-  {
-    source = try ModelFolder(path: path)
-    setup = try PairSetup(source: source, endOfTurn: endOfTurn, template: template)
-    transformer = try Transformer(
-      source.config, threads: threads ?? processorCount(), withGradients: false)
-    let report = try source.readParameters(
-      layout: transformer.layout, into: transformer.parameters)
-    guard report.nonFinite == 0 else {
-      throw ModelError.nonFinite(count: report.nonFinite, first: report.nonFiniteTensors)
-    }
-  }
-}

@@ -338,7 +338,7 @@ private struct StoreOwner {
     }
   }
 
-  private mutating func restore(_ backup: LancetApp.Backup, _ open: SessionFile) {
+  private mutating func restore(_ backup: ListedBackup, _ open: SessionFile) {
     guard let chosen = open.backups.list().first(where: { $0.path == backup.path }) else {
       post(.failed("that backup is gone"))
       return
@@ -365,9 +365,9 @@ private struct StoreOwner {
   }
 }
 
-extension LancetStore.Backup {
+extension Backup {
   /// As the workbench lists it.
-  fileprivate var shown: LancetApp.Backup {
+  fileprivate var shown: ListedBackup {
     let digits = Array(stamp)
     let made =
       digits.count >= 15
@@ -376,7 +376,7 @@ extension LancetStore.Backup {
     let kilobytes = Double(size) / 1024
     let length =
       kilobytes < 1024 ? "\(Int(kilobytes.rounded(.up))) kB" : "\(fixed(kilobytes / 1024, 1)) MB"
-    return LancetApp.Backup(path: path, made: made, detail: "\(reasonWords) · \(length)")
+    return ListedBackup(path: path, made: made, detail: "\(reasonWords) · \(length)")
   }
 
   private var reasonWords: String {

@@ -147,7 +147,7 @@ private func renderPanel(
       width: rect.width)
   }
   if let words = emptyPanel(panel, state) {
-    for (index, line) in folded(words, width: max(8, body.width - 4)).prefix(body.height)
+    for (index, line) in sentenceLines(words, width: max(8, body.width - 4)).prefix(body.height)
       .enumerated()
     {
       canvas.put(

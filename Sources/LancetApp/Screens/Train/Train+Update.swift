@@ -84,28 +84,13 @@ extension State {
 /// Why a run was not resumed, and what may be done about it.
 private func resumeChoices(_ name: String, _ sentence: String) -> Choices {
   Choices(
-    "The run was not resumed", lines: folded(sentence, width: 72),
+    "The run was not resumed", lines: sentenceLines(sentence, width: 72),
     items: [
       Choice("leave it as it is", key: "n") { _ in [] },
       Choice("resume all the same; then it is not bit for bit the same run", key: "f") { _ in
         [.runs(.resume(name, force: true))]
       },
     ])
-}
-
-/// A sentence in lines of at most so many columns.
-func folded(_ sentence: String, width: Int) -> [String] {
-  var lines: [String] = []
-  var line = ""
-  for word in sentence.split(separator: " ") {
-    if !line.isEmpty, displayWidth(line) + 1 + displayWidth(String(word)) > width {
-      lines.append(line)
-      line = ""
-    }
-    line += line.isEmpty ? String(word) : " \(word)"
-  }
-  if !line.isEmpty { lines.append(line) }
-  return lines
 }
 
 /// The pairs of an update, the least learned first.

@@ -140,7 +140,7 @@ private func renderFormSentences(
 ) {
   let width = area.width - 2
   let first = row + 1
-  let refused = form.refusal.map { folded($0.sentence, width: width) } ?? []
+  let refused = form.refusal.map { sentenceLines($0.sentence, width: width) } ?? []
   // A long refusal takes the headroom's line too: nothing is started before it is mended.
   let second = first + 1 + refused.count > area.endRow ? first : first + 1
   if second > first, let (text, role) = headroomSentence(form, state) {
