@@ -30,7 +30,7 @@ import Testing
   @Test(arguments: [
     ("18", ""), ("18", "She has some eggs."), ("18", #"… so \boxed{1"#), ("odd", #"\boxed{odd"#),
     ("5", "5{{{"), ("50%", "50"),
-    ("1/0", "2"), ("18", "between 17 and 19"), ("3:4", "3/4"), ("12,34", "12.34"),
+    ("1/0", "2"), ("18", "between 17 and 19"), ("3:4", "3/4"), ("12, 34", "12.34"),
   ])
   func `doubt is ungradable and says why`(gold: String, answer: String) {
     let grade = grade(gold: gold, answer: answer)

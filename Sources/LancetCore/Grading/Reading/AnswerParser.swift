@@ -244,6 +244,9 @@ struct AnswerParser {
     {
       return joined
     }
+    if values.count == 2, let decimal = decimalComma(range) {
+      return .decimalComma(list: values, decimal)
+    }
     return .list(values)
   }
 

@@ -23,7 +23,7 @@ enum AnswerWords {
     "min", "mod", "gcd", "lcm", "ways", "way", "pm", "sq", "cu", "sum", "sad", "bad", "sun", "mon",
     "tue", "wed", "thu", "fri", "sat", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug",
     "sep", "oct", "nov", "dec", "usd", "eur", "gbp", "nat", "sky", "far", "few", "pay", "pts",
-    "amy", "bab", "pat", "ray", "sam", "tax", "ant", "cow", "hat", "jar", "key",
+    "pct", "amy", "bab", "pat", "ray", "sam", "tax", "ant", "cow", "hat", "jar", "key",
   ]
 
   static func isWord(_ lower: String) -> Bool {

@@ -218,7 +218,7 @@ struct ExpressionParser {
     case .letter(let name):
       at += 1
       if let value = try functionValue(name) { return value }
-      return variable(name)
+      return try variable(name)
     case .currency(let sign):
       at += 1
       unit = AnswerUnit(words: [sign], known: Units.known(sign))
@@ -331,7 +331,7 @@ struct ExpressionParser {
     return Self.named("\(name)(\(arguments.joined(separator: ",")))")
   }
 
-  private mutating func variable(_ name: String) -> Quantity {
+  private mutating func variable(_ name: String) throws(Unreadable) -> Quantity {
     if name == "e" {
       var out = Quantity(
         exact: ClosedForm(Polynomial(.euler)), approximate: 2.718_281_828_459_045)
@@ -341,27 +341,35 @@ struct ExpressionParser {
     if name == "i" {
       return Quantity(exact: ClosedForm(Polynomial(.imaginary)), approximate: nil)
     }
-    var full = name
-    // x_1, x_{12}
-    if isSymbol("_") {
+    guard isSymbol("_") else { return Self.named(name) }
+    at += 1
+    return Self.named(name + "_" + (try subscripted()))
+  }
+
+  /// What a subscript says, whole: `a_{n+1}` and `a_{n-1}` are two.
+  private mutating func subscripted() throws(Unreadable) -> String {
+    guard take("{") else {
+      guard let token = here else { throw Unreadable(reason: "a subscript that is cut off") }
       at += 1
-      let braced = take("{")
-      while let token = here {
-        switch token.kind {
-        case .number: full += "_" + token.digits
-        case .letter(let letter): full += "_" + letter
-        case .word(let word): full += "_" + word
-        default: break
-        }
-        if braced, token.isSymbol("}") {
-          at += 1
-          break
-        }
-        at += 1
-        if !braced { break }
-      }
+      return token.spelling
     }
-    return Self.named(full)
+    // In its canonical form, so that `n+1` is `1+n`.
+    var copy = self
+    if let form = try? copy.sum().exact, copy.take("}") {
+      let isOne = copy.at - at == 2
+      let spelling = isOne ? tokens[at].spelling : form.spelling
+      at = copy.at
+      return spelling
+    }
+    var (open, text) = (1, "")
+    while let token = here {
+      at += 1
+      if token.isSymbol("{") { open += 1 }
+      if token.isSymbol("}") { open -= 1 }
+      if open == 0 { return text }
+      text += token.spelling + " "
+    }
+    throw Unreadable(reason: "a subscript that is cut off")
   }
 
   private mutating func argument() throws(Unreadable) -> Quantity {
@@ -433,6 +441,7 @@ struct ExpressionParser {
         value = next
       }
       return Quantity(value)
+    case "sum", "prod": return try series(name)
     case "sin", "cos", "tan", "sec", "csc", "cot", "arcsin", "arccos", "arctan", "log", "ln",
       "exp":
       return try function(name)
@@ -473,6 +482,18 @@ struct ExpressionParser {
     var value = Functions.apply(name, to: inner, base: base, degrees: inDegrees)
     if let exponent { value = try Self.raise(value, to: exponent) }
     return value
+  }
+
+  /// `\sum_{k=a}^{b} f(k)`: it equals what is written the same up to the order of sums and products, and perhaps others.
+  private mutating func series(_ name: String) throws(Unreadable) -> Quantity {
+    let unclear = Unreadable(reason: "\\\(name) is not understood")
+    guard take("_"), take("{"), case .letter(let index)? = here?.kind else { throw unclear }
+    at += 1
+    guard take("="), let low = try sum().exact, take("}"), take("^"),
+      let high = try argument().exact, let body = try product().exact
+    else { throw unclear }
+    let spelling = "\(name)[\(index)=\(low.spelling)..\(high.spelling)](\(body.spelling))"
+    return Quantity(exact: ClosedForm(Polynomial(.opaque(spelling))), approximate: nil)
   }
 
   /// `\lfloor x \rfloor` of a constant.

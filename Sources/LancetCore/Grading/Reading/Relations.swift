@@ -167,6 +167,7 @@ extension AnswerParser {
   /// The left side of `name = value`: a variable, `f(x)`, `AB` or words.
   func name(_ range: Range<Int>) -> String? {
     guard let first = range.first, range.count <= 16 else { return nil }
+    if tokens[first].isCommand("frac") { return quotientName(range) }
     if case .letter(let letter) = tokens[first].kind {
       if range.count == 1 { return letter == "e" || letter == "i" ? nil : letter }
       if let call = callName(range, letter) { return call }
@@ -221,6 +222,25 @@ extension AnswerParser {
     }
     guard words > 0 || commands > 0 || letters.count == 1 else { return nil }
     return words > 0 ? out.joined(separator: " ") : out.joined()
+  }
+
+  /// `\frac{NO}{BO}`: the quotient of two segments.
+  private func quotientName(_ range: Range<Int>) -> String? {
+    var (parts, open) = ([""], false)
+    for token in tokens[range].dropFirst() {
+      switch token.kind {
+      case .symbol(.openBrace) where !open: open = true
+      case .symbol(.closeBrace) where open:
+        open = false
+        parts.append("")
+      case .letter(let letter) where open && letter.utf8.allSatisfy(\.isUpper),
+        .word(let letter) where open && letter.utf8.count == 2:
+        parts[parts.count - 1] += letter.lowercased()
+      default: return nil
+      }
+    }
+    guard parts.count == 3, parts[0].utf8.count == 2, parts[1].utf8.count == 2 else { return nil }
+    return "frac \(parts[0]) \(parts[1])"
   }
 
   /// `f(x)`, `f(2)`, `P(A)`: a letter in front of a bracket of letters and numbers.
@@ -282,6 +302,7 @@ extension AnswerParser {
   private func inequality(
     _ parts: [Range<Int>], _ operators: [String]
   ) throws(Unreadable) -> AnswerValue {
+    if let distance = try distance(parts, operators) { return distance }
     if parts.count == 2 { return try half(parts, operators[0]) }
     guard parts.count == 3, let name = name(parts[1]) else { throw Self.unclear }
     let up = operators[0].hasPrefix("<")
@@ -294,7 +315,7 @@ extension AnswerParser {
         close: Self.bracket(operators[up ? 1 : 0], low: false), up ? [a, b] : [b, a]))
   }
 
-  private func constant(_ range: Range<Int>) throws(Unreadable) -> AnswerValue {
+  func constant(_ range: Range<Int>) throws(Unreadable) -> AnswerValue {
     let value = try value(range, depth: 4)
     switch value {
     case .infinity: return value
@@ -304,7 +325,7 @@ extension AnswerParser {
     }
   }
 
-  private static func bracket(_ op: String, low: Bool) -> UInt8 {
+  static func bracket(_ op: String, low: Bool) -> UInt8 {
     op.utf8.count == 2
       ? (low ? .openBracket : .closeBracket) : (low ? .openParen : .closeParen)
   }

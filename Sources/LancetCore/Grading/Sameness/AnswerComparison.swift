@@ -21,6 +21,10 @@ enum AnswerComparison {
     case (.named(let n, let x), .named(let m, let y)):
       let inner = compare(x, y)
       if inner.isEqual, n != m { return .unclear("the same value under different names") }
+      // One quotient may be the inverse of the other.
+      if n != m, n.hasPrefix("frac "), m.hasPrefix("frac ") {
+        return .unclear("quotients of different segments")
+      }
       return inner
     case (.named(let n, let x), .equation(let l, let r)):
       return SameRelations.equations(n, x, l, r)
@@ -30,6 +34,11 @@ enum AnswerComparison {
       return SameRelations.compare(p, x, q, y)
     case (.named(_, let x), _): return compare(x, b)
     case (_, .named(_, let y)): return compare(a, y)
+    case (.decimalComma(let x, let p), .decimalComma(let y, let q)):
+      let lists = compare(.list(x), .list(y))
+      return !lists.isEqual && compare(p, q).isEqual ? .unclear(commaDoubt) : lists
+    case (.decimalComma(let x, let p), _): return decimalComma(x, p, b)
+    case (_, .decimalComma(let y, let q)): return decimalComma(y, q, a)
     case (.choice(let c, let x), .choice(let d, let y)):
       if c == d { return .equal }
       return compare(x, y).isEqual
@@ -111,13 +120,23 @@ enum AnswerComparison {
   private static func single(_ members: [AnswerValue], _ value: AnswerValue) -> Comparison {
     if members.count == 1 { return compare(members[0], value) }
     if case .quantity(let q, _) = value, members.count == 2, looksLikeDecimal(members, q) {
-      return .unclear("a list or a number with a decimal comma")
+      return .unclear(commaDoubt)
     }
     if members.count > 1, members.allSatisfy({ compare($0, value).isEqual }) { return .equal }
     if members.contains(where: { if case .text = $0 { true } else { false } }) {
       return .unclear("one side is text")
     }
     return .different("one value against several")
+  }
+
+  private static let commaDoubt = "a list or a number with a decimal comma"
+
+  /// "2,74" against another answer: the number when the other is that number, else the list.
+  private static func decimalComma(
+    _ list: [AnswerValue], _ decimal: AnswerValue, _ other: AnswerValue
+  ) -> Comparison {
+    if case .quantity = other, compare(decimal, other).isEqual { return .equal }
+    return compare(.list(list), other)
   }
 
   private static func whole(_ value: AnswerValue) -> WrittenNumber? {

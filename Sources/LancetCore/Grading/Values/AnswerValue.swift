@@ -59,6 +59,8 @@ indirect enum AnswerValue: Sendable {
   case set([AnswerValue])
   /// Values separated by commas without brackets.
   case list([AnswerValue])
+  /// `2,74`: a list of two numbers, or one with a decimal comma.
+  case decimalComma(list: [AnswerValue], AnswerValue)
   case union([AnswerValue])
   case intersection([AnswerValue])
   case infinity(negative: Bool)
