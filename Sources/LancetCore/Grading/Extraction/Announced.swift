@@ -89,7 +89,7 @@ struct Announced {
   /// "Final answer: she has 18 eggs": the value that an announced sentence concludes with, a weak answer.
   private func said(_ range: Range<Int>) -> Outcome? {
     guard isProse(range), Conclusion(text: text).isSentence(range),
-      let found = Conclusion(text: text).find(in: range)
+      let found = Conclusion(text: text).find(in: range, isAnnounced: true)
     else { return nil }
     return .answer(found)
   }

@@ -4,7 +4,7 @@
 
 struct Conclusion {
   let text: ByteText
-  private var bytes: [UInt8] { text.bytes }
+  var bytes: [UInt8] { text.bytes }
 
   private static let links: Set<String> = [
     "is", "are", "was", "were", "equals", "has", "have", "had", "makes", "make", "made", "costs",
@@ -18,7 +18,7 @@ struct Conclusion {
     "exactly", "just", "only", "now", "a", "total", "of", "about", "approximately", "then", "the",
     "all", "in", "up", "be", "also", "left", "with", "profit", "equal", "to", "still",
   ]
-  private static let doubts: Set<String> = [
+  static let doubts: Set<String> = [
     "not", "no", "wrong", "incorrect", "never", "if", "maybe", "perhaps", "between", "least",
     "most", "more", "less", "fewer", "than", "or", "either", "neither", "cannot", "can't", "isn't",
     "doesn't", "n't", "false", "mistake", "unless", "assume", "suppose", "let", "divide",
@@ -31,28 +31,29 @@ struct Conclusion {
   ]
 
   /// The value that the last sentence concludes with.
-  func find(in range: Range<Int>) -> ExtractedAnswer? {
+  ///
+  /// A sentence that is announced as the answer needs no linking word in front of a measure.
+  func find(in range: Range<Int>, isAnnounced: Bool = false) -> ExtractedAnswer? {
     guard let sentence = lastSentence(range) else { return nil }
-    if let formula = formula(sentence) { return formula }
+    let isWhole = text.trimmed(range).lowerBound == sentence.lowerBound
+    if let formula = formula(sentence, isWhole: isWhole) { return formula }
     if let chinese = chinese(sentence) { return chinese }
-    let words = words(of: sentence)
-    guard isSentence(sentence),
-      !words.contains(where: {
-        Self.doubts.contains($0.text) || $0.text.hasSuffix("n't")
-          || ActingWords.contains($0.text) && $0.text != "to"
-      }), bytes[sentence.upperBound - 1] != .question, !hasCommand(sentence)
+    let words = words(of: sentence).filter { !isNameInFormula($0, sentence) }
+    guard isSentence(sentence), !isDoubtful(words),
+      bytes[sentence.upperBound - 1] != .question, !hasCommand(sentence)
     else { return nil }
     let numbers = words.indices.filter { words[$0].isNumber }
     guard let at = numbers.last, numbers.count == 1 || isBehindEquals(words, at) else { return nil }
-    guard at > 0, isLinked(words, at) else { return nil }
-    // Behind it a unit of few words, perhaps an adverb behind a comma.
-    let behind = words[(at + 1)...].filter { !Self.tails.contains($0.text) }
+    guard at > 0, isLinked(words, at) || isAnnounced && isMeasured(words, at) else { return nil }
+    // Behind it a unit of few words, perhaps an adverb behind a comma or a clause that describes it.
+    let behind = words[(at + 1)...].prefix { !Self.relatives.contains($0.text) }
+      .filter { !Self.tails.contains($0.text) }
     guard behind.count <= 4, behind.allSatisfy({ !Self.links.contains($0.text) || $0.text == "of" })
     else { return nil }
     var high = words[at].range.upperBound
     for word in words[(at + 1)...] {
       if bytes[high..<word.range.lowerBound].contains(.comma) { break }
-      if Self.tails.contains(word.text) { break }
+      if Self.tails.contains(word.text) || Self.relatives.contains(word.text) { break }
       high = word.range.upperBound
     }
     if high < sentence.upperBound, bytes[high] == .percent { high += 1 }
@@ -63,8 +64,54 @@ struct Conclusion {
 
   private static let tails: Set<String> = [
     "altogether", "total", "in", "all", "left", "now", "together", "overall", "each", "day", "for",
-    "sum", "a",
+    "sum", "a", "ago",
   ]
+  private static let relatives: Set<String> = ["that", "which", "who", "satisfying"]
+  private static let modals: Set<String> = ["could", "can", "may", "might", "would", "should"]
+  /// Words that restrict what is asked for, not the value that is said of it: "the least number is 5".
+  static let subjects: Set<String> = [
+    "least", "most", "minimum", "maximum", "more", "fewer", "less", "remainder", "root", "roots",
+    "percentage", "first", "next", "per", "error",
+  ]
+  private static let changes: Set<String> = [
+    "increases", "increased", "increase", "decreases", "decreased", "decrease",
+  ]
+
+  /// Whether a word denies, doubts or compares what the sentence says.
+  private func isDoubtful(_ words: [Word]) -> Bool {
+    let number = words.lastIndex { $0.isNumber } ?? 0
+    // The value is said of a subject, or of how much it changes: "is 5", "increases by 5".
+    let isSaidOfSubject =
+      number > 1
+      && (["is", "are", "equals", "was"].contains(words[number - 1].text)
+        || words[number - 1].text == "by" && Self.changes.contains(words[number - 2].text))
+    return words.indices.contains { i in
+      let word = words[i].text
+      // "points that could be in the domain"
+      if i > 0, Self.modals.contains(word), Self.relatives.contains(words[i - 1].text) {
+        return false
+      }
+      if isSaidOfSubject, i < number, Self.subjects.contains(word) { return false }
+      // "increases by 100%"
+      if word == "by", i + 1 == number, i > 0, Self.changes.contains(words[i - 1].text) {
+        return false
+      }
+      return Self.doubts.contains(word) || word.hasSuffix("n't")
+        || ActingWords.contains(word) && word != "to"
+    }
+  }
+
+  /// Whether a known unit stands behind a number: "3 hours ago".
+  private func isMeasured(_ words: [Word], _ at: Int) -> Bool {
+    at + 1 < words.count && Units.known(words[at + 1].text) != nil
+  }
+
+  /// A name such as `x` between dollars: it says nothing about the number.
+  private func isNameInFormula(_ word: Word, _ sentence: Range<Int>) -> Bool {
+    guard !word.isNumber, word.text.utf8.count == 1 else { return false }
+    let marks = bytes[sentence.lowerBound..<word.range.lowerBound].count { $0 == .dollar }
+    return !marks.isMultiple(of: 2)
+  }
 
   /// Whether a command of LaTeX stands in a sentence: its formulas are not read here.
   private func hasCommand(_ range: Range<Int>) -> Bool {
@@ -76,7 +123,7 @@ struct Conclusion {
 
   // MARK: Pieces
 
-  private struct Word {
+  struct Word {
     var text: String
     var range: Range<Int>
     var isNumber: Bool
@@ -97,9 +144,12 @@ struct Conclusion {
         while high > low, bytes[high - 1].isBlank || bytes[high - 1] == .star { high -= 1 }
       }
     }
-    guard low < high, high - low < 1000 else { return nil }
+    guard low < high else { return nil }
+    let floor = max(low, high - 1000)
     var i = high - 2
-    while i > low {
+    while i > floor {
+      // "P(A) = 2/3 Therefore, it is 2/3.": a sentence begins there, with or without a full stop in front.
+      if bytes[i] == .space, beginsConclusion(i + 1) { return (i + 1)..<high }
       // A display ends what stands in front of it.
       if text.has("\\] ", i), i + 3 < high { return (i + 3)..<high }
       if bytes[i] == .dot || bytes[i] == .exclamation || bytes[i] == .question,
@@ -109,7 +159,7 @@ struct Conclusion {
       }
       i -= 1
     }
-    return low..<high
+    return floor == low ? low..<high : nil
   }
 
   /// Whether a text has the words of a sentence, beside its numbers.
@@ -119,34 +169,16 @@ struct Conclusion {
       : true
   }
 
-  private static let leads: Set<String> = [
-    "therefore", "thus", "so", "hence", "find", "solution", "finally", "conclude", "get", "obtain",
-  ]
-
-  /// "Therefore $x \\ge 5$ is the solution": the one formula of the sentence.
-  private func formula(_ sentence: Range<Int>) -> ExtractedAnswer? {
-    let marks = sentence.filter { bytes[$0] == .dollar && ($0 == 0 || bytes[$0 - 1] != .backslash) }
-    // "$5 and $6" are sums of money.
-    guard marks.count == 2, marks[1] - marks[0] > 1,
-      marks[1] + 1 >= bytes.count || !bytes[marks[1] + 1].isDigit
-    else { return nil }
-    let inner = text.trimmed((marks[0] + 1)..<marks[1])
-    let around =
-      words(of: sentence.lowerBound..<marks[0]) + words(of: (marks[1] + 1)..<sentence.upperBound)
-    guard !inner.isEmpty, !around.isEmpty,
-      !around.contains(where: { $0.isNumber || Self.doubts.contains($0.text) }),
-      around.contains(where: { Self.leads.contains($0.text) }),
-      !bytes[inner].allSatisfy({ $0.isDigit || $0 == .space || $0.isLetter && $0.isUpper }),
-      (try? AnswerParser.parse(text.string(inner))) != nil
-    else { return nil }
-    return ExtractedAnswer(text: text.string(inner), bytes: inner, strength: .weak)
+  private func beginsConclusion(_ at: Int) -> Bool {
+    text.has("Therefore", at) || text.has("Thus,", at) || text.has("Hence,", at)
+      || text.has("So,", at)
   }
 
   private func isListNumber(_ dot: Int, _ low: Int) -> Bool {
     bytes[low..<dot].allSatisfy { $0.isDigit || $0 == .space }
   }
 
-  private func words(of range: Range<Int>) -> [Word] {
+  func words(of range: Range<Int>) -> [Word] {
     var out: [Word] = []
     var i = range.lowerBound
     while i < range.upperBound {
@@ -192,6 +224,7 @@ struct Conclusion {
     var i = at - 1
     while i >= 0, at - i <= 5 {
       if Self.links.contains(words[i].text) { return true }
+      if words[i].text == "by", i > 0, Self.changes.contains(words[i - 1].text) { return true }
       guard Self.linkers.contains(words[i].text) else { return false }
       i -= 1
     }
