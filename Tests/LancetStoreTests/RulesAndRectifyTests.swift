@@ -28,6 +28,39 @@ import Testing
     #expect(try session.pairs().isEmpty)
   }
 
+  @Test func `what a rule wrote is what the same decisions one by one write, and it is final`()
+    throws
+  {
+    let byRule = try Samples.session(folder)
+    let done = try byRule.apply(try Rule(parsing: "answer = right"), dryRun: false)
+    let other = try TestFolder()
+    let byHand = try Samples.session(other)
+    let receipt = try byHand.acceptAll(Samples.wrong)
+    #expect(done.receipt?.summaries == receipt.summaries)
+    #expect(done.receipt?.pairs == receipt.pairs)
+    #expect(try byRule.pairs() == byHand.pairs())
+    #expect(try byRule.review(of: Samples.wrong).1 == byHand.review(of: Samples.wrong).1)
+    _ = try byRule.undo()
+    _ = try byRule.apply(try Rule(parsing: "answer = right"), dryRun: false)
+    #expect(try byRule.redo() == nil)
+  }
+
+  @Test func `a rule that changes nothing makes no backup and no batch`() throws {
+    let session = try Samples.session(folder)
+    let rejected = try session.hunks(of: Samples.wrong).map {
+      (Samples.wrong, ReviewEvent.decide($0.key, .accepted))
+    }
+    try session.commit(rejected)
+    try session.set("gamma", to: "0")
+    let events = try session.counts().events
+    let outcome = try session.apply(try Rule(parsing: "status = open"), dryRun: false)
+    #expect(outcome.matched.map(\.id) == [Samples.wrong])
+    #expect(outcome.refusals[Samples.wrong]?.contains("above γ") == true)
+    #expect(outcome.receipt == nil)
+    #expect(try session.counts().events == events)
+    #expect(session.backups.list().isEmpty)
+  }
+
   @Test func `every wrong trace without a proposal is asked about once`() throws {
     let session = try Samples.session(folder)
     let first = try session.rectify(oracle: "test") { _, trace in

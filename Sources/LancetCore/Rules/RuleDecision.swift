@@ -8,6 +8,10 @@ public struct RuleDecision: Sendable {
   public var hunks: Int
   /// Why the trace is not approved, gravest reason first; empty when it is.
   public var refusals: [Refusal]
+  /// The trace with the events applied.
+  public var review: Review
+  /// What was found of its correction, so that nobody has to grade and measure it again.
+  public var assessment: Assessment
 
   /// Decides about a trace as it stands.
   public init(about review: Review, _ rules: ApprovalRules) {
@@ -19,13 +23,17 @@ public struct RuleDecision: Sendable {
       events.append(event)
     }
     hunks = events.count
-    let assessment = Assessment(review)
+    assessment = Assessment(review)
     refusals = rules.refusals(review, assessment)
     // What is only concluded in passing may be right; that is for a person to say.
     if assessment.after.verdict == .right, !assessment.after.isStrongRight {
       refusals.append(.weakAnswer(found: assessment.after.answer))
     }
-    if refusals.isEmpty { events.append(.approve(override: nil)) }
+    if refusals.isEmpty {
+      events.append(.approve(override: nil))
+      review.apply(.approve(override: nil))
+    }
+    self.review = review
   }
 }
 

@@ -63,29 +63,25 @@ extension SessionFile {
     _ changes: [(TraceID, ReviewEvent)], label: String = "decide"
   ) throws(StoreError) -> CommitReceipt {
     try writing { () throws(StoreError) in
-      try db.run(
-        "UPDATE batches SET state = ? WHERE state = ?", .int(BatchState.undoneForGood),
-        .int(BatchState.undone))
-      let at = ClockText.now()
-      let batch = try addBatch(at: at, label: label, state: BatchState.inEffect)
+      var receipt = try beginBatch(label: label)
       var order: [TraceID] = []
-      var touched: [TraceID: Review] = [:]
+      var touched: [TraceID: (review: Review, assessment: Assessment?)] = [:]
       for (trace, event) in changes {
         var review: Review
+        var assessment: Assessment?
         if let begun = touched[trace] {
-          review = begun
+          (review, assessment) = begun
         } else {
           review = try currentReview(of: trace)
           order.append(trace)
         }
-        try apply(event, to: &review)
-        touched[trace] = review
-        try addEvent(event, trace: trace, batch: batch, at: at)
+        try apply(event, to: &review, assessing: &assessment)
+        touched[trace] = (review, assessment)
+        try addEvent(event, trace: trace, batch: receipt.batch, at: receipt.at)
       }
-      var receipt = CommitReceipt(batch: batch, label: label, at: at, summaries: [], pairs: [:])
       for trace in order {
-        guard let review = touched[trace] else { continue }
-        try materialise(review, at: at, in: &receipt)
+        guard let (review, assessment) = touched[trace] else { continue }
+        try materialise(review, assessment, in: &receipt)
       }
       receipt.summaries.sort { $0.id < $1.id }
       return receipt
@@ -137,7 +133,7 @@ extension SessionFile {
       let label = try db.text("SELECT label FROM batches WHERE id = ?", .int(batch)) ?? kind
       var receipt = CommitReceipt(batch: batch, label: label, at: at, summaries: [], pairs: [:])
       for trace in try traces(in: batch) {
-        try materialise(try currentReview(of: trace), at: at, in: &receipt)
+        try materialise(try currentReview(of: trace), in: &receipt)
       }
       return receipt
     }
@@ -154,6 +150,16 @@ extension SessionFile {
   }
 
   // MARK: Parts, inside a transaction
+
+  /// A new batch in effect, with nothing in it yet; what was undone is undone for good.
+  func beginBatch(label: String) throws(StoreError) -> CommitReceipt {
+    try db.run(
+      "UPDATE batches SET state = ? WHERE state = ?", .int(BatchState.undoneForGood),
+      .int(BatchState.undone))
+    let at = ClockText.now()
+    let batch = try addBatch(at: at, label: label, state: BatchState.inEffect)
+    return CommitReceipt(batch: batch, label: label, at: at, summaries: [], pairs: [:])
+  }
 
   func addBatch(at: Int64, label: String, state: Int64) throws(StoreError) -> Int64 {
     try db.run(
@@ -178,10 +184,15 @@ extension SessionFile {
     return review
   }
 
-  private func apply(_ event: ReviewEvent, to review: inout Review) throws(StoreError) {
+  /// Applies an event; an approval leaves behind what was found of the correction.
+  private func apply(
+    _ event: ReviewEvent, to review: inout Review, assessing assessment: inout Assessment?
+  ) throws(StoreError) {
     let trace = review.input.trace.id
     if case .approve(let override) = event {
-      let reasons = try approvalRefusals(review, override: override)
+      let found = Assessment(review)
+      assessment = found
+      let reasons = try approvalRefusals(review, found, override: override)
       guard reasons.isEmpty else { throw .refusedApproval(trace: trace, reasons: reasons) }
     }
     let ignored = review.ignoredEvents
@@ -200,19 +211,27 @@ extension SessionFile {
   /// Why this may not become a pair; empty when it may.
   ///
   /// An override stands for a person's judgement of answer and size, never for an empty or unchanged side.
-  func approvalRefusals(_ review: Review, override: String?) throws(StoreError) -> [String] {
-    let found = ApprovalRules(gamma: try gamma()).refusals(review, Assessment(review))
+  private func approvalRefusals(
+    _ review: Review, _ assessment: Assessment, override: String?
+  ) throws(StoreError) -> [String] {
+    let found = ApprovalRules(gamma: try gamma()).refusals(review, assessment)
     return found.filter { override == nil || !$0.canBeOverridden }.map(\.sentence)
   }
 
   /// Writes what follows from a trace's state: its Queue row and its pair.
-  private func materialise(
-    _ review: Review, at: Int64, in receipt: inout CommitReceipt
+  ///
+  /// An assessment of this trace is taken over when it is of the correction as it stands, byte for byte.
+  func materialise(
+    _ review: Review, _ assessment: Assessment? = nil, in receipt: inout CommitReceipt
   ) throws(StoreError) {
-    let summary = TraceSummary(review, steps: stepCount(of: review.input.trace))
+    let current = assessment.flatMap {
+      $0.correction.bytesEqual(review.correction) ? $0 : nil
+    }
+    let summary = TraceSummary(
+      review, assessment: current, steps: stepCount(of: review.input.trace))
     try write(summary)
     receipt.summaries.append(summary)
-    if let pair = try materialisePair(review, summary, at: at) {
+    if let pair = try materialisePair(review, summary, at: receipt.at) {
       receipt.pairs[review.input.trace.id] = pair
     }
     reviews[review.input.trace.id] = review

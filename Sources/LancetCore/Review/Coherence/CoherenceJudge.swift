@@ -9,12 +9,6 @@ public struct CoherenceJudge: Sendable {
   let proposals: [ProposalID: ValueText]
   /// The values that need no derivation: those of the question, 0, 1 and 2.
   private let given: Set<Rational>
-  /// What the equations of each proposal, of y⁻ when there is none, make of their unknowns.
-  private let parents: [[UnknownValue]]
-  /// Whether every bracket of those texts is closed.
-  private let bracketsClose: Bool
-  /// Where the final answer stands in y⁻.
-  private let answer: Range<Int>?
 
   /// A judge of the corrections of this trace.
   public init(_ input: ReviewInput) {
@@ -24,14 +18,14 @@ public struct CoherenceJudge: Sendable {
     for proposal in input.proposals { texts[proposal.id] = ValueText(proposal.text) }
     proposals = texts
     var known: Set<Rational> = [.zero, .one, Rational(2)]
-    for place in ValueText(input.problem.question).places { known.formUnion(place.names) }
+    for place in ValueText(input.problem.question, withChecks: false).places {
+      known.formUnion(place.names)
+    }
     given = known.union(wordValues(of: input.problem.question))
-    // A wrong y⁻ may contradict itself; a whole proposal is taken at its word.
-    let whole = texts.isEmpty ? [minus] : Array(texts.values)
-    parents = whole.map { unknownValues(in: $0.bytes) }
-    bracketsClose = whole.allSatisfy { openBracket(in: $0.bytes) == nil }
-    answer = extractAnswer(from: input.trace.text)?.bytes
   }
+
+  /// The texts that are taken at their word: the proposals; y⁻, which may contradict itself, when there is none.
+  private var whole: [ValueText] { proposals.isEmpty ? [minus] : Array(proposals.values) }
 
   /// What contradicts itself in the correction, in the order of the text; empty when nothing was found.
   ///
@@ -39,7 +33,8 @@ public struct CoherenceJudge: Sendable {
   public func incoherences(
     _ review: Review, overriding decisions: [HunkKey: Decision] = [:]
   ) -> [Incoherence] {
-    let plus = CorrectionText(review, minus: minus, overriding: decisions)
+    let plus = CorrectionText(
+      review, minus: minus, known: proposals.values, overriding: decisions)
     var found: [Finding] = plus.text.wrong.map {
       Finding(
         kind: .wrongCheck(expression: $0.expression, computed: $0.computed),
@@ -49,7 +44,9 @@ public struct CoherenceJudge: Sendable {
     found += twoValues(review, plus, decisions)
     found += contradictedAnswer(plus)
     found += unknownsWithTwoValues(plus)
-    if bracketsClose, let open = openBracket(in: plus.text.bytes) {
+    if let open = openBracket(in: plus.text.bytes),
+      whole.allSatisfy({ openBracket(in: $0.bytes) == nil })
+    {
       found.append(
         Finding(
           kind: .openBracket, value: plus.text.string(open..<open + 1), bytes: open..<open + 1))
@@ -100,15 +97,24 @@ public struct CoherenceJudge: Sendable {
   private func underived(_ plus: CorrectionText) -> [Finding] {
     var out: [Finding] = []
     var said = given
-    let spelled = wordValues(of: String(decoding: plus.text.bytes, as: UTF8.self))
-    let derived = Set(plus.text.places.filter(\.isComputed).flatMap(\.names))
-    let answerNow = answerPlace(in: plus.text)
+    // Words and the answer are looked for when a value is not known without them, which is rare.
+    var spelled: Set<Rational>?
+    var answer: Int??
+    func isSpelled(_ names: [Rational]) -> Bool {
+      let values = spelled ?? wordValues(of: String(decoding: plus.text.bytes, as: UTF8.self))
+      spelled = values
+      return names.contains(where: values.contains)
+    }
+    func isAnswer(_ index: Int) -> Bool {
+      let place = answer ?? answerPlace(in: plus.text)
+      answer = .some(place)
+      return index == place
+    }
     for (index, place) in plus.text.places.enumerated() {
       let names = place.names
-      let isKnown =
-        place.isComputed
-        || names.contains { said.contains($0) || spelled.contains($0) || derived.contains($0) }
-      guard !isKnown, isLost(plus, index, isAnswer: index == answerNow) else {
+      guard !place.isComputed, !names.contains(where: said.contains), !plus.text.derives(names),
+        !isSpelled(names), isLost(plus, index, isAnswer: isAnswer(index))
+      else {
         said.formUnion(names)
         continue
       }
@@ -151,10 +157,8 @@ public struct CoherenceJudge: Sendable {
 
   /// The place that is the whole numeric answer of a text.
   private func answerPlace(in text: ValueText) -> Int? {
-    let range =
-      text.bytes == minus.bytes
-      ? answer : extractAnswer(from: String(decoding: text.bytes, as: UTF8.self))?.bytes
-    guard let range else { return nil }
+    guard let range = extractAnswer(from: String(decoding: text.bytes, as: UTF8.self))?.bytes
+    else { return nil }
     let inside = text.indices(meeting: range)
     return inside.count == 1 ? inside.lowerBound : nil
   }
@@ -237,7 +241,9 @@ public struct CoherenceJudge: Sendable {
   // MARK: The answer against the last derivation
 
   private func contradictedAnswer(_ plus: CorrectionText) -> [Finding] {
-    guard let old = answerPlace(in: minus), let new = answerPlace(in: plus.text),
+    // Only a derivation of y⁻'s own can contradict a changed answer; without one the answers need not be looked for.
+    guard !minus.derivations.isEmpty, keepsDerivation(plus),
+      let old = answerPlace(in: minus), let new = answerPlace(in: plus.text),
       case let oldAnswer = minus.places[old], case let newAnswer = plus.text.places[new],
       oldAnswer.value != newAnswer.value,
       let oldLast = minus.lastDerived(before: oldAnswer.bytes.lowerBound),
@@ -255,6 +261,14 @@ public struct CoherenceJudge: Sendable {
     ]
   }
 
+  /// Whether the correction still has a result that y⁻ derives.
+  private func keepsDerivation(_ plus: CorrectionText) -> Bool {
+    zip(plus.text.places, plus.origins).contains { place, origin in
+      guard place.isComputed, case .own = origin else { return false }
+      return true
+    }
+  }
+
   // MARK: Equations that contradict each other
 
   /// Unknowns with two values where neither y⁻ nor a proposal has both: the contradiction comes from mixing.
@@ -265,8 +279,9 @@ public struct CoherenceJudge: Sendable {
     var reported: Set<UInt8> = []
     for (i, late) in now.enumerated() where !reported.contains(late.name) {
       for early in now[..<i] where early.name == late.name && early.value != late.value {
-        let isInherited = parents.contains { parent in
-          let values = Set(parent.filter { $0.name == late.name }.map(\.value))
+        let isInherited = whole.contains { parent in
+          let equations = unknownValues(in: parent.bytes)
+          let values = Set(equations.filter { $0.name == late.name }.map(\.value))
           return values.contains(early.value) && values.contains(late.value)
         }
         guard !isInherited else { continue }

@@ -20,8 +20,15 @@ struct CorrectionText {
   /// For each place in changed text, where the hunk ends in y⁻.
   private(set) var ends: [Int: Int] = [:]
 
-  init(_ review: Review, minus: ValueText, overriding decisions: [HunkKey: Decision]) {
-    text = ValueText(review.correction(overriding: decisions))
+  /// Finds the origins; `known` are texts that were read before: most corrections are one of them.
+  init(
+    _ review: Review, minus: ValueText, known: some Collection<ValueText>,
+    overriding decisions: [HunkKey: Decision]
+  ) {
+    let correction = review.correction(overriding: decisions)
+    text =
+      known.first { $0.reads(correction) } ?? (minus.reads(correction) ? minus : nil)
+      ?? ValueText(correction)
     let segments = Self.segments(review, overriding: decisions)
     var at = 0
     for (index, place) in text.places.enumerated() {

@@ -35,10 +35,10 @@ struct ValueText: Sendable {
   /// For each value that is computed, where that is done first, and how often.
   private let computed: [Rational: (first: Int, count: Int)]
 
-  /// Reads a text.
-  init(_ text: String) {
+  /// Reads a text; without its arithmetic, which is most of the work, when only the values matter.
+  init(_ text: String, withChecks: Bool = true) {
     bytes = Array(text.utf8)
-    let found = checks(in: text)
+    let found = withChecks ? checks(in: text) : []
     wrong = found.filter { $0.verdict == .wrong }
     derivations = found.filter { Self.computes($0.expression) }
     let stated = derivations.map(\.statedBytes).sorted { $0.lowerBound < $1.lowerBound }
@@ -61,6 +61,14 @@ struct ValueText: Sendable {
   func computes(at byte: Int) -> Bool {
     let here = indices(meeting: byte..<byte + 1)
     return here.contains { places[$0].isComputed }
+  }
+
+  /// Whether the text computes one of these values anywhere.
+  func derives(_ names: [Rational]) -> Bool { names.contains { computed[$0] != nil } }
+
+  /// Whether it is this text, byte for byte.
+  func reads(_ text: String) -> Bool {
+    bytes.count == text.utf8.count && bytes.elementsEqual(text.utf8)
   }
 
   /// Whether the text states one of these values before a byte, or computes it at another place.
