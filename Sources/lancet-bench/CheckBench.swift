@@ -37,6 +37,32 @@ struct CheckBench {
     splitter.finish { bench.add(line: $0.bytes) }
     print("checks, grades and the arithmetic Oracle on \(path)")
     print(bench.table)
+    print(slowestHostile)
+  }
+
+  /// The longest time that splitting and checking took on texts that are made to be slow, of 20 kB and of 1 MB.
+  private static var slowestHostile: String {
+    let pieces = [
+      "7", "(", "2^{", "\\frac{1}", "3 + 4 = 8.\n\n", "```\n", "<<1+1=2>>",
+      "\\((x+y+z+w)^9(x+y)^3 = x\\)\n",
+      "\\(33!/32! = 34\\)\n", "\\begin{align}\n1 &= 2 \\\\\n", "é。", "Total = 3 + 4\n",
+      "sum of 3, ",
+      "\\( 3x + 5 = 20 \\) so \\( 3x = 9 \\)\n", "\\( 0.333 \\cdot 3 = 2 \\)\n", "word ", "$x ",
+      "\n",
+    ]
+    var lines: [String] = []
+    for size in [20_000, 1_000_000] {
+      var worst = (time: Duration.zero, piece: "")
+      for piece in pieces {
+        let text = String(repeating: piece, count: size / piece.utf8.count)
+        let time = ContinuousClock().measure { _ = splitSteps(text) }
+        if time > worst.time { worst = (time, piece) }
+      }
+      lines.append(
+        "slowest hostile trace of \(size) bytes (50 ms): \(worst.time), of \(JSON.string(worst.piece).serialized())"
+      )
+    }
+    return lines.joined(separator: "\n")
   }
 
   /// Takes a line of the file.

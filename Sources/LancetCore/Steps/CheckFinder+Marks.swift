@@ -5,7 +5,8 @@ extension CheckFinder {
   func read(_ markAt: Int) -> (ProseReader, ProseExpression, ProseExpression)? {
     let token = tokens[markAt]
     let lexer = ProseLexer(bytes, range: (token.start + 2)..<(token.end - 2), inMark: true)
-    var inner = ProseReader(bytes: bytes, tokens: lexer.tokens, numbers: lexer.numbers)
+    var inner = ProseReader(
+      bytes: bytes, tokens: lexer.tokens, numbers: lexer.numbers, effort: reader.effort)
     guard let left = inner.expression(0), !left.isBlocked,
       inner.kind(left.tokens.upperBound) == .equals,
       let right = inner.expression(left.tokens.upperBound + 1), !right.isBlocked,

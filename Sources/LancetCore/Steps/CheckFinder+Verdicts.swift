@@ -175,6 +175,7 @@ extension CheckFinder {
   mutating func add(
     _ expression: Range<Int>, _ stated: Range<Int>, computed: String?, _ verdict: CheckVerdict
   ) {
+    reader.effort.spend(verdict == .wrong ? 150 : 30)
     checks.append(
       Check(
         bytes: expression.lowerBound..<max(expression.upperBound, stated.upperBound),

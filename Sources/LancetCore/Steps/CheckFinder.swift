@@ -14,19 +14,20 @@ struct CheckFinder {
   /// The last expression that was said to be a named quantity, and not what it comes to.
   var pending: (name: String, value: ProseExpression, end: Int)?
 
-  init(_ bytes: [UInt8], context: ClaimContext) {
+  init(_ bytes: [UInt8], context: ClaimContext, effort: Effort) {
     self.bytes = bytes
     self.context = context
     quantities = NamedQuantities(bytes)
     let lexer = ProseLexer(bytes, range: 0..<bytes.count)
-    reader = ProseReader(bytes: bytes, tokens: lexer.tokens, numbers: lexer.numbers)
+    reader = ProseReader(
+      bytes: bytes, tokens: lexer.tokens, numbers: lexer.numbers, effort: effort)
   }
 
   var tokens: [ProseToken] { reader.tokens }
 
   mutating func run() {
     var i = 0
-    while i < reader.tokens.count {
+    while i < reader.tokens.count, !reader.effort.isSpent {
       if reader.startsOperand(i), let left = reader.expression(i) {
         named(left, at: i)
         i = max(follow(left, certain: beginsClean(i)), i + 1)
@@ -35,6 +36,8 @@ struct CheckFinder {
       }
     }
     for i in reader.tokens.indices where reader.tokens[i].kind == .mark { mark(i) }
+    guard !reader.effort.isSpent else { return }
+    reader.findOpeners()
     checks += ListChecks(reader).checks
     worded = WordChecks(reader).checks + KnownFacts(reader).checks + TimeSpans(bytes).checks
   }

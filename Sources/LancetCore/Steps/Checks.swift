@@ -1,15 +1,17 @@
 // The arithmetic of a trace, recomputed: every `expression = value` in prose, LaTeX and calculator marks.
 
-/// Every `expression = value` of a text, in order, with its verdict.
-///
-/// A stated value is right when it is the computed one, or the computed one rounded to the digits shown. `wrong` is
-/// said only of expressions read whole and without doubt; everything else that does not agree is `unknown`.
-public func checks(in text: String) -> [Check] {
-  let bytes = Array(text.utf8)
-  let context = ClaimContext(bytes)
-  let formulas = FormulaChecker.findings(bytes, context: context)
-  var finder = CheckFinder(bytes, context: context)
+/// The checks of a text, as far as ``readArithmetic(in:)`` reads it.
+public func checks(in text: String) -> [Check] { readArithmetic(in: text).checks }
+
+/// The checks of a piece of text; what they say holds only when the effort sufficed.
+func checks(
+  of bytes: [UInt8], spans: [MathSpan], context: ClaimContext, effort: Effort
+) -> [Check] {
+  guard effort.spend(bytes.count * 2) else { return [] }
+  let formulas = FormulaChecker.findings(bytes, spans: spans, context: context, effort: effort)
+  var finder = CheckFinder(bytes, context: context, effort: effort)
   finder.run()
+  guard !effort.isSpent else { return [] }
   let doubtful = formulas.doubtful.sorted { $0.lowerBound < $1.lowerBound }
   let prose =
     settled(finder.checks, formulas, context)

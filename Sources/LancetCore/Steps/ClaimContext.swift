@@ -16,6 +16,13 @@ struct ClaimContext {
     definesOperation = words.definesOperation
   }
 
+  /// The context of a piece, whose signs mean what they mean in the whole text.
+  init(_ piece: [UInt8], within whole: ClaimContext) {
+    bytes = piece
+    hasForeignArithmetic = whole.hasForeignArithmetic
+    definesOperation = whole.definesOperation
+  }
+
   private static let before: Set<String> = [
     "if", "whether", "suppose", "supposing", "assume", "assuming", "assumed", "try", "trying",
     "test", "testing", "verify", "not", "instead", "incorrect", "incorrectly", "wrong", "mistake",
@@ -213,10 +220,20 @@ private struct Landmarks {
       var j = i
       while j < bytes.count, bytes[j].isLetter { j += 1 }
       let first = bytes[i] | 32
-      if j - i <= 12, first == 98 || first == 109 || first == 112 || first == 111 {
+      if Self.isLandmark(first, length: j - i) {
         word(loweredText(bytes, i..<j), behind: j, bytes)
       }
       i = j
+    }
+  }
+
+  /// Whether a word of this first letter and length may be one that counts here.
+  private static func isLandmark(_ first: UInt8, length: Int) -> Bool {
+    switch first {
+    case UInt8(ascii: "b"), UInt8(ascii: "p"): length == 4
+    case UInt8(ascii: "m"): length == 3 || length == 6 || length == 7
+    case UInt8(ascii: "o"): length == 8 || length == 9
+    default: false
     }
   }
 
@@ -231,7 +248,6 @@ private struct Landmarks {
       if i + 1 < bytes.count, bytes[i] | 32 == 98, i > behind, !bytes[i + 1].isLetter {
         hasForeignArithmetic = true
       }
-    case "binary", "octal", "palindrome": break
     case "operation", "operator": definesOperation = true
     default: break
     }

@@ -5,10 +5,10 @@ extension EquationSteps {
 
   /// "0.75x + 0.5x = 9" to "1.3x = 9": the coefficients are added, and their sum needs no more digits than are shown.
   func isCollected(_ before: Equation, _ now: Equation) -> Bool {
-    guard before.isExact, now.isExact, let a = before.left.formula.polynomial,
-      let b = now.left.formula.polynomial, a.terms.count == 1, b.terms.count == 1,
+    guard before.isExact, now.isExact, let a = before.left.polynomial,
+      let b = now.left.polynomial, a.terms.count == 1, b.terms.count == 1,
       a.terms.keys == b.terms.keys, let sum = a.terms.values.first?.decimalPlaces,
-      let c = before.right.formula.polynomial, c == now.right.formula.polynomial,
+      let c = before.right.polynomial, c == now.right.polynomial,
       before.left.formula.addends > 1, now.left.formula.isPlainMonomial
     else { return false }
     return a != b && sum <= now.decimals
@@ -19,7 +19,7 @@ extension EquationSteps {
     let (left, right) = (bytes(before.leftTokens, reader), bytes(now.leftTokens, reader))
     return Check(
       bytes: right, statedBytes: right, expression: string(left),
-      stated: string(right), computed: before.left.formula.polynomial?.spelled, verdict: .wrong)
+      stated: string(right), computed: before.left.polynomial?.spelled, verdict: .wrong)
   }
 
   // MARK: A value simplified
@@ -50,8 +50,11 @@ extension EquationSteps {
       guard case .unknown(let name) = solved.left.formula, !solved.right.unknowns.contains(name)
       else { continue }
       for other in earlier where other.unknowns.contains(name) && other.range != solved.range {
-        guard let l = other.left.formula.replacing(name, by: solved.right.formula).polynomial,
-          let r = other.right.formula.replacing(name, by: solved.right.formula).polynomial,
+        guard
+          let l = other.left.formula.replacing(name, by: solved.right.formula)
+            .polynomial(reader.effort),
+          let r = other.right.formula.replacing(name, by: solved.right.formula)
+            .polynomial(reader.effort),
           let given = l.adding(r.negated)
         else { continue }
         if isProportional(given, stated) || given.isZero { return nil }

@@ -48,6 +48,7 @@ struct EquationSteps {
       last = lastOf(chain, reads, equation, reader)
       return substituted(equation, reader)
     }
+    reader.effort.spend(60)
     let gap = before.range.upperBound..<max(before.range.upperBound, equation.range.lowerBound)
     let passage = context.passage(gap)
     let check =
@@ -80,8 +81,8 @@ struct EquationSteps {
     {
       return nil
     }
-    let difference = l.formula.polynomial.flatMap { a in
-      r.formula.polynomial.flatMap { a.adding($0.negated) }
+    let difference = l.polynomial.flatMap { a in
+      r.polynomial.flatMap { a.adding($0.negated) }
     }
     if let difference, difference.isZero { return nil }
     let numbers = (l.numbers + r.numbers).map { reader.numbers[$0] }
@@ -146,8 +147,8 @@ struct EquationSteps {
 
   /// The same right side, and the left one multiplied out or collected with a slip.
   private func isRewritten(_ before: Equation, _ now: Equation) -> Bool {
-    guard let a = before.left.formula.polynomial, let b = now.left.formula.polynomial,
-      let c = before.right.formula.polynomial, c == now.right.formula.polynomial
+    guard let a = before.left.polynomial, let b = now.left.polynomial,
+      let c = before.right.polynomial, c == now.right.polynomial
     else { return false }
     return Identities.isSlip(from: before.left, a, to: now.left, b)
   }
@@ -304,7 +305,7 @@ struct EquationSteps {
     let stated = tokens[right.lowerBound].start..<tokens[right.upperBound - 1].end
     var computed: Rational?
     if let root, let name = now.unknowns.first, now.right.unknowns.isEmpty,
-      let left = now.left.formula.polynomial
+      let left = now.left.polynomial
     {
       computed = substitute(root, name, left)
     }

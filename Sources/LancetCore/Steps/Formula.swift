@@ -193,26 +193,27 @@ extension Formula {
 }
 
 extension Formula {
-  /// This formula as a polynomial in its unknowns; nil when it is none or too large.
-  var polynomial: Polynomial? {
+  /// This formula as a polynomial in its unknowns; nil when it is none or too large, or when the effort does not suffice.
+  func polynomial(_ effort: Effort) -> Polynomial? {
+    guard effort.spend(4) else { return nil }
     switch self {
     case .number(let value): return Polynomial(value)
     case .unknown(let name): return Polynomial(.variable(name))
     case .pi: return Polynomial(.pi)
-    case .negated(let inner): return inner.polynomial?.negated
+    case .negated(let inner): return inner.polynomial(effort)?.negated
     case .binary(let op, let a, let b):
-      guard let l = a.polynomial else { return nil }
+      guard let l = a.polynomial(effort) else { return nil }
       if op == .power {
         guard let e = b.exact?.int, e >= 0, e <= 12 else { return nil }
         return (0..<e).reduce(Polynomial(.one) as Polynomial?) { out, _ in
-          out.flatMap { Self.product($0, l) }
+          out.flatMap { Self.product($0, l, effort) }
         }
       }
-      guard let r = b.polynomial else { return nil }
+      guard let r = b.polynomial(effort) else { return nil }
       switch op {
       case .add: return l.adding(r)
       case .subtract: return l.adding(r.negated)
-      case .multiply: return Self.product(l, r)
+      case .multiply: return Self.product(l, r, effort)
       case .divide:
         return r.rational.flatMap { Rational.one.divided(by: $0) }
           .flatMap { l.multiplied(by: Polynomial($0)) }
@@ -223,8 +224,9 @@ extension Formula {
   }
 
   /// A product of polynomials of the size that people multiply out by hand.
-  private static func product(_ a: Polynomial, _ b: Polynomial) -> Polynomial? {
-    a.terms.count * b.terms.count <= 120 ? a.multiplied(by: b) : nil
+  private static func product(_ a: Polynomial, _ b: Polynomial, _ effort: Effort) -> Polynomial? {
+    let products = a.terms.count * b.terms.count
+    return products <= 120 && effort.spend(products * 8) ? a.multiplied(by: b) : nil
   }
 
   /// Whether a product or power of sums stands in it that is not multiplied out, or terms that are not collected.

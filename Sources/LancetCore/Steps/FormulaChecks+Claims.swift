@@ -18,7 +18,7 @@ extension FormulaChecker {
     guard let before, let name, before.name == name, before.isWhole,
       quantities.adjoins(before.end, tokens[relation].start, name, context),
       chain.members.count == 2,
-      let l = reader.read(before.member), l.operators > 0
+      let l = reader.readWithTerms(before.member), l.operators > 0
     else { return }
     // The numbers of a plain line end where a unit begins.
     guard endsClean(chain, chain.relations.count - 1) || isInMath(member) else { return }
@@ -35,7 +35,7 @@ extension FormulaChecker {
     } else if Identities.judge(l, last, inChain: true) == .wrong, !hasDecimals(l),
       !hasDecimals(last), l.doubts.isEmpty, last.doubts.isEmpty
     {
-      add(left, right, .wrong, computed: l.formula.polynomial?.spelled)
+      add(left, right, .wrong, computed: l.polynomial?.spelled)
       findings.checks[findings.checks.count - 1].bytes = here
     }
   }
@@ -91,7 +91,7 @@ extension FormulaChecker {
         !context.hasForeignArithmetic, l.doubts.isEmpty, r.doubts.isEmpty
       else { return }
     }
-    add(left, right, verdict, computed: l.formula.polynomial?.spelled)
+    add(left, right, verdict, computed: l.polynomial?.spelled)
   }
 
   func hasDecimals(_ read: ReadFormula) -> Bool {

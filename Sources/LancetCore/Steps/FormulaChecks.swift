@@ -21,21 +21,23 @@ struct FormulaChecker {
 
   var tokens: [FormulaToken] { reader.tokens }
 
-  init(_ bytes: [UInt8], context: ClaimContext) {
+  init(_ bytes: [UInt8], spans: [MathSpan], context: ClaimContext, effort: Effort) {
     self.bytes = bytes
     self.context = context
-    let lexer = FormulaLexer(bytes, spans: mathSpans(bytes))
+    let lexer = FormulaLexer(bytes, spans: spans)
     let parted = FormulaChains(lexer.tokens)
     chains = parted.chains
-    reader = FormulaReader(tokens: parted.tokens, numbers: lexer.numbers)
+    reader = FormulaReader(tokens: parted.tokens, numbers: lexer.numbers, effort: effort)
     equations = EquationSteps(bytes: bytes, context: context)
     quantities = NamedQuantities(bytes)
   }
 
   /// All that formulas say.
-  static func findings(_ bytes: [UInt8], context: ClaimContext) -> FormulaFindings {
-    var checker = FormulaChecker(bytes, context: context)
-    for chain in checker.chains { checker.check(chain) }
+  static func findings(
+    _ bytes: [UInt8], spans: [MathSpan], context: ClaimContext, effort: Effort
+  ) -> FormulaFindings {
+    var checker = FormulaChecker(bytes, spans: spans, context: context, effort: effort)
+    for chain in checker.chains where !effort.isSpent { checker.check(chain) }
     return checker.findings
   }
 
@@ -58,7 +60,7 @@ struct FormulaChecker {
   // MARK: One chain
 
   mutating func check(_ chain: FormulaChain) {
-    let reads = chain.members.map { reader.read($0) }
+    let reads = reader.read(chain)
     named(chain, reads)
     for (i, relation) in chain.relations.enumerated() {
       let (left, right) = (chain.members[i], chain.members[i + 1])
@@ -110,6 +112,7 @@ struct FormulaChecker {
   mutating func add(
     _ left: Range<Int>, _ right: Range<Int>, _ verdict: CheckVerdict, computed: String?
   ) {
+    reader.effort.spend(verdict == .wrong ? 150 : 30)
     let (expression, stated) = (span(left), statedSpan(right))
     findings.checks.append(
       Check(

@@ -23,6 +23,8 @@ struct FormulaReading: OptionSet {
 /// What was read.
 struct ReadFormula {
   var formula: Formula
+  /// The formula multiplied out, when its chain has unknowns and it is a polynomial of a size that people write.
+  var polynomial: Polynomial?
   /// The readings that would make a difference.
   var doubts: FormulaReading = []
   var unknowns: Set<String> = []

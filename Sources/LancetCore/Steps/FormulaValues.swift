@@ -12,14 +12,35 @@ struct FormulaReader {
   let tokens: [FormulaToken]
   /// Changed for a moment while the influence of rounded numbers is measured.
   private(set) var numbers: [FormulaNumber]
+  let effort: Effort
 
-  init(tokens: [FormulaToken], numbers: [FormulaNumber]) {
+  init(tokens: [FormulaToken], numbers: [FormulaNumber], effort: Effort) {
     self.tokens = tokens
     self.numbers = numbers
+    self.effort = effort
   }
 
   func read(_ range: Range<Int>, as reading: FormulaReading = []) -> ReadFormula? {
-    FormulaParser.read(tokens, numbers, range, as: reading)
+    guard effort.spend(10 + 4 * min(range.count, 400)) else { return nil }
+    return FormulaParser.read(tokens, numbers, range, as: reading)
+  }
+
+  /// A member with its polynomial.
+  func readWithTerms(_ range: Range<Int>) -> ReadFormula? {
+    guard var out = read(range) else { return nil }
+    if !out.unknowns.isEmpty { out.polynomial = out.formula.polynomial(effort) }
+    return out
+  }
+
+  /// All members of a chain, with their polynomials where the chain has unknowns.
+  func read(_ chain: FormulaChain) -> [ReadFormula?] {
+    let plain = chain.members.map { read($0) }
+    guard plain.contains(where: { $0.map { !$0.unknowns.isEmpty } ?? false }) else { return plain }
+    return plain.map { member in
+      var out = member
+      out?.polynomial = member?.formula.polynomial(effort)
+      return out
+    }
   }
 
   /// All readings of a member, the plain one first.
@@ -186,7 +207,7 @@ struct FormulaReader {
       let scaled = (value * power(ofTen: digits) + (value < 0 ? -0.5 : 0.5))
       return Rational(Int(scaled)).divided(by: Rational(10).power(digits) ?? .one)?.spelling
     }
-    return l.formula.polynomial?.spelled
+    return l.formula.polynomial(effort)?.spelled
   }
 }
 

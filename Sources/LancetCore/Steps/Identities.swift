@@ -6,7 +6,7 @@ enum Identities {
   /// Right when both sides are the same for all values; wrong when the right side is the left one multiplied out or
   /// collected with a slip: the same unknowns, and nearly the same monomials. Anything else is an equation.
   static func judge(_ l: ReadFormula, _ r: ReadFormula, inChain: Bool) -> CheckVerdict {
-    if let a = l.formula.polynomial, let b = r.formula.polynomial {
+    if let a = l.polynomial, let b = r.polynomial {
       if a == b { return .right }
       // Brackets on both sides are an equation, unless the chain says that it calculates.
       guard inChain || !r.formula.isUnexpanded else { return .unknown }

@@ -7,13 +7,9 @@ struct KnownFacts {
 
   init(_ reader: ProseReader) {
     self.reader = reader
-    for i in reader.tokens.indices {
-      switch reader.kind(i) {
-      case .number, .word:
-        if let found = conversion(i) ?? dozens(i) ?? contents(i) ?? coins(i) ?? frequency(i) {
-          checks.append(found)
-        }
-      default: continue
+    for i in reader.tokens.indices where reader.opens[i] && reader.kind(i) != .currency {
+      if let found = conversion(i) ?? dozens(i) ?? contents(i) ?? coins(i) ?? frequency(i) {
+        checks.append(found)
       }
     }
   }

@@ -12,7 +12,7 @@ struct ListChecks {
     for i in reader.tokens.indices {
       if reader.kind(i) == .word, let kind = kind(before: i), let check = check(i, kind) {
         checks.append(check)
-      } else if let total = total(i) {
+      } else if reader.opens[i], let total = total(i) {
         checks.append(total)
       }
     }
@@ -47,6 +47,7 @@ struct ListChecks {
     var i = of + 1
     var values: [Rational] = []
     var end = i
+    defer { reader.effort.spend(values.count) }
     while let (value, next) = number(i), values.count < 64 {
       values.append(value)
       (i, end) = (next, next)

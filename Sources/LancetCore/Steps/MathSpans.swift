@@ -20,13 +20,18 @@ func mathSpans(_ bytes: [UInt8]) -> [MathSpan] {
 private struct MathSpanFinder {
   /// How far a closing delimiter is looked for.
   private static let reach = 4000
-  private static let environments: Set<String> = [
-    "align", "equation", "gather", "eqnarray", "multline", "aligned",
-  ]
+  private static let environments: [[UInt8]] = [
+    "align", "align*", "equation", "equation*", "gather", "gather*", "eqnarray", "eqnarray*",
+    "multline", "multline*", "aligned",
+  ].map { Array($0.utf8) }
+  private static let head = Array("\\begin{".utf8)
+  /// What closes a span: `\)`, `\]`, `$$`, and the end of each environment.
+  private static let marks: [[UInt8]] =
+    [[92, 41], [92, 93], [36, 36]] + environments.map { Array("\\end{".utf8) + $0 + [125] }
 
   let bytes: [UInt8]
   /// For each closing mark, the first place at or behind the last one asked for: a text is walked once for each.
-  private var next: [[UInt8]: Int] = [:]
+  private var next = [Int](repeating: 0, count: marks.count)
 
   init(bytes: [UInt8]) { self.bytes = bytes }
 
@@ -49,29 +54,29 @@ private struct MathSpanFinder {
     case .backslash:
       guard i + 1 < bytes.count else { return nil }
       switch bytes[i + 1] {
-      case .openParen: return closed(i, 2, [92, 41])
-      case .openBracket: return closed(i, 2, [92, 93])
+      case .openParen: return closed(i, 2, 0)
+      case .openBracket: return closed(i, 2, 1)
       case UInt8(ascii: "b"): return environment(i)
       default: return nil
       }
     case .dollar:
       return i + 1 < bytes.count && bytes[i + 1] == .dollar
-        ? closed(i, 2, [36, 36]) : dollars(i)
+        ? closed(i, 2, 2) : dollars(i)
     default: return nil
     }
   }
 
-  private mutating func closed(_ start: Int, _ opening: Int, _ mark: [UInt8]) -> MathSpan? {
+  private mutating func closed(_ start: Int, _ opening: Int, _ index: Int) -> MathSpan? {
     let from = start + opening
-    var at = next[mark] ?? from
-    if at < from { at = from }
+    let mark = Self.marks[index]
+    var at = max(next[index], from)
     while at + mark.count <= bytes.count {
       // "\\\\)" is a line's end and a bracket.
       let escaped = mark[0] == 92 && at > from && bytes[at - 1] == 92
-      if !escaped, bytes[at..<(at + mark.count)].elementsEqual(mark) { break }
+      if !escaped, bytes[at] == mark[0], bytes[at..<(at + mark.count)].elementsEqual(mark) { break }
       at += 1
     }
-    next[mark] = at
+    next[index] = at
     guard at + mark.count <= bytes.count, at - start <= Self.reach,
       mark.count > 2 || isOneFormula(from..<at)
     else { return nil }
@@ -98,15 +103,14 @@ private struct MathSpanFinder {
   private func isSpacing(_ at: Int) -> Bool { at > 0 && bytes[at - 1] == 92 }
 
   private mutating func environment(_ start: Int) -> MathSpan? {
-    let head = Array("\\begin{".utf8)
-    guard start + head.count < bytes.count, bytes[start..<(start + head.count)].elementsEqual(head)
-    else { return nil }
-    var i = start + head.count
+    let low = start + Self.head.count
+    guard low < bytes.count, bytes[start..<low].elementsEqual(Self.head) else { return nil }
+    var i = low
     while i < bytes.count, bytes[i] != .closeBrace, i - start < 24 { i += 1 }
-    let name = Array(bytes[(start + head.count)..<i])
-    let plain = String(decoding: name.filter { $0 != .star }, as: UTF8.self)
-    guard i < bytes.count, Self.environments.contains(plain) else { return nil }
-    return closed(start, i + 1 - start, Array("\\end{".utf8) + name + [.closeBrace])
+    guard i < bytes.count,
+      let name = Self.environments.firstIndex(where: { $0.elementsEqual(bytes[low..<i]) })
+    else { return nil }
+    return closed(start, i + 1 - start, 3 + name)
   }
 
   private func dollars(_ start: Int) -> MathSpan? {

@@ -4,12 +4,34 @@ struct ProseReader {
   let bytes: [UInt8]
   let tokens: [ProseToken]
   let numbers: [WrittenNumber]
+  let effort: Effort
   var depth = 0
+  /// For each token, whether a phrase that states something may begin with it; empty until they are looked for.
+  private(set) var opens: [Bool] = []
 
-  init(bytes: [UInt8], tokens: [ProseToken], numbers: [WrittenNumber]) {
+  init(bytes: [UInt8], tokens: [ProseToken], numbers: [WrittenNumber], effort: Effort) {
     self.bytes = bytes
     self.tokens = tokens
     self.numbers = numbers
+    self.effort = effort
+  }
+
+  /// Finds the tokens with which a phrase of words and numbers may begin: few of them are tried by all its readers.
+  mutating func findOpeners() {
+    opens = tokens.indices.map { i in
+      switch tokens[i].kind {
+      case .number, .currency:
+        effort.spend(8)
+        return true
+      case .word:
+        guard tokens[i].end - tokens[i].start <= 15, ProseWords.opensPhrase(text(i)) else {
+          return false
+        }
+        effort.spend(8)
+        return true
+      default: return false
+      }
+    }
   }
 
   func kind(_ i: Int) -> ProseToken.Kind? { i >= 0 && i < tokens.count ? tokens[i].kind : nil }
@@ -154,7 +176,7 @@ struct ProseReader {
   mutating func primary(_ start: Int) -> ProseExpression? {
     depth += 1
     defer { depth -= 1 }
-    guard depth < 24 else { return nil }
+    guard depth < 24, effort.spend(3) else { return nil }
     switch kind(start) {
     case .number: return number(start)
     case .currency: return primaryAfterCurrency(start)

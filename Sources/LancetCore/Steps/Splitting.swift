@@ -2,12 +2,19 @@
 
 /// Splits a trace into steps, each with its checks and verdict; white space around a step belongs to none.
 public func splitSteps(_ text: String) -> [Step] {
-  steps(of: text, at: StepSplitter(Array(text.utf8)).ranges())
+  let bytes = Array(text.utf8)
+  let spans = mathSpans(bytes)
+  return steps(
+    at: StepSplitter(bytes, spans: spans).ranges(), readArithmetic(bytes, spans: spans))
 }
 
 /// The steps that stand at these bytes of a text, each with its checks and verdict.
 func steps(of text: String, at ranges: [Range<Int>]) -> [Step] {
-  let found = checks(in: text)
+  steps(at: ranges, readArithmetic(in: text))
+}
+
+private func steps(at ranges: [Range<Int>], _ reading: ArithmeticReading) -> [Step] {
+  let found = reading.checks
   var steps: [Step] = []
   steps.reserveCapacity(ranges.count)
   var next = 0
@@ -18,7 +25,12 @@ func steps(of text: String, at ranges: [Range<Int>]) -> [Step] {
       own.append(found[next])
       next += 1
     }
-    steps.append(Step(index: index, bytes: range, checks: own, verdict: verdict(of: own)))
+    let unread = reading.unread.flatMap { $0.from < range.upperBound ? $0.reason : nil }
+    let verdict = verdict(of: own)
+    steps.append(
+      Step(
+        index: index, bytes: range, checks: own,
+        verdict: unread != nil && verdict == .right ? .unknown : verdict, unread: unread))
   }
   return steps
 }

@@ -46,9 +46,15 @@ public struct Step: Hashable, Sendable {
   public var checks: [Check]
   /// Wrong when a check is wrong, right when all are right and there is at least one, else unknown.
   public var verdict: CheckVerdict
+  /// Why nobody looked for arithmetic in it or in a part of it; nil when somebody did.
+  public var unread: UnreadArithmetic.Reason?
 
   /// A step with its place and what was found in it.
-  public init(index: Int, bytes: Range<Int>, checks: [Check], verdict: CheckVerdict) {
+  public init(
+    index: Int, bytes: Range<Int>, checks: [Check], verdict: CheckVerdict,
+    unread: UnreadArithmetic.Reason? = nil
+  ) {
+    self.unread = unread
     self.index = index
     self.bytes = bytes
     self.checks = checks

@@ -3,12 +3,18 @@
 
 struct StepSplitter {
   private let bytes: [UInt8]
+  private let spans: [MathSpan]
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  init(_ bytes: [UInt8]) { self.init(bytes, spans: mathSpans(bytes)) }
+
+  init(_ bytes: [UInt8], spans: [MathSpan]) {
+    self.bytes = bytes
+    self.spans = spans
+  }
 
   /// The steps, trimmed, in order.
   func ranges() -> [Range<Int>] {
-    let lines = TraceLines(bytes).lines
+    let lines = TraceLines(bytes, spans: spans).lines
     if lines.count <= 1 {
       guard let only = lines.first else { return [] }
       return isBlock(only) ? [only.range] : Sentences(bytes).ranges(in: only.range)

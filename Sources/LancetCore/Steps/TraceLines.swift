@@ -14,9 +14,9 @@ struct TraceLines {
   private let bytes: [UInt8]
   private(set) var lines: [Line] = []
 
-  init(_ bytes: [UInt8]) {
+  init(_ bytes: [UInt8], spans: [MathSpan]) {
     self.bytes = bytes
-    let blocks = blocks()
+    let blocks = blocks(spans)
     var next = 0
     var start = 0
     var i = 0
@@ -53,13 +53,16 @@ struct TraceLines {
   // MARK: Blocks
 
   /// What must not be cut: displays over several lines and fenced code.
-  private func blocks() -> [Range<Int>] {
-    let displays = mathSpans(bytes).map(\.outer).filter { bytes[$0].contains(10) }
+  private func blocks(_ spans: [MathSpan]) -> [Range<Int>] {
+    let displays = spans.map(\.outer).filter { bytes[$0].contains(10) }
     let fences = fences()
     guard !fences.isEmpty else { return displays }
-    return (displays.filter { d in !fences.contains { $0.overlaps(d) } } + fences).sorted {
-      $0.lowerBound < $1.lowerBound
+    var next = 0
+    let outside = displays.filter { display in
+      while next < fences.count, fences[next].upperBound <= display.lowerBound { next += 1 }
+      return next == fences.count || !fences[next].overlaps(display)
     }
+    return (outside + fences).sorted { $0.lowerBound < $1.lowerBound }
   }
 
   /// Blocks between lines that begin with "```" or "~~~".

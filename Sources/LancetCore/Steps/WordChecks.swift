@@ -7,7 +7,7 @@ struct WordChecks {
 
   init(_ reader: ProseReader) {
     self.reader = reader
-    for i in reader.tokens.indices {
+    for i in reader.tokens.indices where reader.opens[i] {
       if let found = calculation(i) ?? comparison(i) ?? remainder(i) ?? rate(i) ?? price(i) {
         checks.append(found)
       }
