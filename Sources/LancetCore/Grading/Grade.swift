@@ -15,17 +15,18 @@ public func grade(gold: String, answer: String) -> Grade {
       verdict: .right, gold: found?.text ?? gold, answer: found?.text ?? answer, reason: nil,
       strength: .strong)
   }
-  guard let known = knownAnswer(gold) else {
+  guard let (known, knownValue) = knownAnswer(gold) else {
     return Grade(
       verdict: .ungradable, gold: nil, answer: nil, reason: "the known answer cannot be found")
   }
   let found: ExtractedAnswer
+  let foundValue: AnswerValue?
   switch AnswerFinder(answer).find() {
-  case .found(let answer): found = answer
+  case .found(let answer, let value): (found, foundValue) = (answer, value)
   case .nothing(let reason):
     return Grade(verdict: .ungradable, gold: known, answer: nil, reason: reason)
   }
-  var (verdict, reason) = gradeValues(known, found.text)
+  var (verdict, reason) = gradeValues((known, knownValue), (found.text, foundValue))
   if found.strength == .weak {
     let weak = "a weak answer: a plain concluding sentence"
     reason = reason.map { "\($0); \(weak)" } ?? weak
@@ -36,9 +37,9 @@ public func grade(gold: String, answer: String) -> Grade {
 }
 
 /// The known answer: announced, or the whole text when it is one line.
-private func knownAnswer(_ text: String) -> String? {
-  if case .found(let answer) = AnswerFinder(text).find(), answer.strength == .strong {
-    return answer.text
+private func knownAnswer(_ text: String) -> (String, AnswerValue?)? {
+  if case .found(let answer, let value) = AnswerFinder(text).find(), answer.strength == .strong {
+    return (answer.text, value)
   }
   let bytes = ByteText(Array(text.utf8))
   let range = bytes.trimmed(0..<bytes.bytes.count)
@@ -46,20 +47,22 @@ private func knownAnswer(_ text: String) -> String? {
     !bytes.bytes[range].contains(.newline),
     bytes.find("\\boxed", from: 0, to: range.upperBound) == nil
   else { return nil }
-  return bytes.string(range)
+  return (bytes.string(range), nil)
 }
 
-/// Grades two bare values.
-private func gradeValues(_ gold: String, _ answer: String) -> (Verdict, String?) {
-  if SameText.isSame(gold, answer) { return (.right, nil) }
+/// Grades two bare values, given with what was read of them already.
+private func gradeValues(
+  _ gold: (text: String, value: AnswerValue?), _ answer: (text: String, value: AnswerValue?)
+) -> (Verdict, String?) {
+  if SameText.isSame(gold.text, answer.text) { return (.right, nil) }
   let (known, found): (AnswerValue, AnswerValue)
   do throws(Unreadable) {
-    known = try AnswerParser.parse(gold)
+    known = if let value = gold.value { value } else { try AnswerParser.parse(gold.text) }
   } catch {
     return (.ungradable, "the known answer cannot be read: \(error.reason)")
   }
   do throws(Unreadable) {
-    found = try AnswerParser.parse(answer)
+    found = if let value = answer.value { value } else { try AnswerParser.parse(answer.text) }
   } catch {
     return (.ungradable, "the answer cannot be read: \(error.reason)")
   }

@@ -33,7 +33,7 @@ struct Announced {
       let outcome: Outcome?
       switch found[index] {
       case .box(let command, let open):
-        let reader = boxes ?? BoxReader(text: text, limit: limit)
+        let reader = boxes ?? BoxReader(text: text, start: Self.firstBox(found), limit: limit)
         boxes = reader
         outcome =
           reader.isCutOff(open) && !text.bytes[command..<limit].contains(where: \.isLineEnd)
@@ -61,6 +61,12 @@ struct Announced {
       if budget < 0 { break }
     }
     return denial.map { .denied($0) }
+  }
+
+  /// Where the first box stands.
+  private static func firstBox(_ found: [Announcement]) -> Int {
+    for case .box(let command, _) in found { return command }
+    return 0
   }
 
   private func phrase(_ place: Int, _ start: Int, isOnly: Bool, isRemark: Bool) -> Outcome? {

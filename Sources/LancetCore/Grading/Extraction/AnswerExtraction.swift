@@ -35,14 +35,16 @@ public struct ExtractedAnswer: Hashable, Sendable {
 /// is not closed (a trace that was cut off) announces nothing, nor does a thinking part that is not closed.
 public func extractAnswer(from text: String) -> ExtractedAnswer? {
   switch AnswerFinder(text).find() {
-  case .found(let answer): answer
+  case .found(let answer, _): answer
   case .nothing: nil
   }
 }
 
 /// What looking for an answer came to.
 enum Finding {
-  case found(ExtractedAnswer)
+  ///
+  /// With its value, where finding it took reading it.
+  case found(ExtractedAnswer, AnswerValue? = nil)
   /// Why there is none.
   case nothing(String)
 }
@@ -72,9 +74,9 @@ struct AnswerFinder {
     }
     let weak = Conclusion(text: text).find(in: searched)
     if scan.found.isEmpty, weak == nil || !Conclusion(text: text).isSentence(searched),
-      let bare = bare()
+      let (bare, value) = bare()
     {
-      return .found(bare)
+      return .found(bare, value)
     }
     if let weak { return .found(weak) }
     return .nothing("no final answer is announced")
@@ -94,7 +96,7 @@ struct AnswerFinder {
   }
 
   /// The whole text, when it is short enough to be a bare value.
-  private func bare() -> ExtractedAnswer? {
+  private func bare() -> (ExtractedAnswer, AnswerValue?)? {
     let range = text.trimmed(reply.range)
     guard !range.isEmpty, range.count <= AnswerParser.byteLimit else { return nil }
     guard !text.bytes[range].contains(.newline) || text.has("\\begin", range.lowerBound) else {
@@ -105,11 +107,13 @@ struct AnswerFinder {
       if case .text = value, range.count > 60 { return nil }
       // A sentence that says a value announces nothing.
       let isSaid = value.isSaid && Conclusion(text: text).isSentence(range)
-      return ExtractedAnswer(text: string, bytes: range, strength: isSaid ? .weak : .strong)
+      return (
+        ExtractedAnswer(text: string, bytes: range, strength: isSaid ? .weak : .strong), value
+      )
     }
     // What cannot be read may still be named in the verdict, unless it is a sentence.
     if range.count <= 40, Conclusion(text: text).find(in: reply.range) == nil {
-      return ExtractedAnswer(text: string, bytes: range)
+      return (ExtractedAnswer(text: string, bytes: range), nil)
     }
     return nil
   }

@@ -3,21 +3,25 @@
 struct BoxReader {
   let text: ByteText
   let limit: Int
-  /// For every open brace that is closed, the place of its closing one.
-  private let closing: [Int: Int]
+  /// For every open brace that is closed, the place of its closing one, counted from `start`; else -1.
+  private let closing: [Int32]
+  private let start: Int
   private var bytes: [UInt8] { text.bytes }
 
-  init(text: ByteText, limit: Int) {
+  /// Reads boxes from `start` on.
+  init(text: ByteText, start: Int, limit: Int) {
     self.text = text
     self.limit = limit
-    var out: [Int: Int] = [:]
+    self.start = start
+    var out = [Int32](repeating: -1, count: max(0, limit - start))
     var stack: [Int] = []
-    var i = 0
+    var i = start
     while i < limit {
       switch text.bytes[i] {
       case .backslash: i += 1
       case .openBrace: stack.append(i)
-      case .closeBrace: if let open = stack.popLast() { out[open] = i }
+      case .closeBrace:
+        if let open = stack.popLast() { out[open - start] = Int32(clamping: i - start) }
       default: break
       }
       i += 1
@@ -25,11 +29,17 @@ struct BoxReader {
     closing = out
   }
 
+  /// The place of the brace that closes the one at `open`.
+  private func closingPlace(_ open: Int) -> Int? {
+    guard open >= start, open < limit, closing[open - start] >= 0 else { return nil }
+    return start + Int(closing[open - start])
+  }
+
   /// The content of a box and the place behind it.
   private func content(_ open: Int) -> (inner: Range<Int>, end: Int)? {
     guard open < limit else { return nil }
     if bytes[open] == .openBrace {
-      guard let close = closing[open] else { return nil }
+      guard let close = closingPlace(open) else { return nil }
       let inner = text.trimmed((open + 1)..<close)
       return inner.isEmpty ? nil : (inner, close + 1)
     }
@@ -42,7 +52,7 @@ struct BoxReader {
 
   /// Whether the brace of a box is never closed.
   func isCutOff(_ open: Int) -> Bool {
-    open < limit && bytes[open] == .openBrace && closing[open] == nil
+    open < limit && bytes[open] == .openBrace && closingPlace(open) == nil
   }
 
   /// The answer of the box at an index of the announcements, with the boxes in front that are joined to it.

@@ -18,12 +18,13 @@ struct ByteText {
 
   /// Whether this text, given in small letters, stands here with ASCII letters in either case.
   func hasFolded(_ text: String, _ at: Int) -> Bool {
-    var i = at
-    for byte in text.utf8 {
-      guard i >= 0, i < bytes.count, bytes[i].lowercased == byte else { return false }
-      i += 1
+    guard at >= 0, at < bytes.count else { return false }
+    let compared = text.utf8.withContiguousStorageIfAvailable { folded in
+      guard at + folded.count <= bytes.count else { return false }
+      for i in 0..<folded.count where bytes[at + i].lowercased != folded[i] { return false }
+      return true
     }
-    return true
+    return compared ?? bytes[at...].starts(with: text.utf8) { $0.lowercased == $1 }
   }
 
   /// As ``hasFolded(_:_:)``, and no letter follows.

@@ -45,6 +45,7 @@ struct Unreadable: Error {
 
 struct AnswerLexer {
   static let tokenLimit = 2000
+  static let bracketLimit = 60
   private let bytes: [UInt8]
   private var at: Int
   private let end: Int
@@ -123,6 +124,7 @@ struct AnswerLexer {
   private mutating func run() throws(Unreadable) {
     while at < end {
       guard tokens.count < Self.tokenLimit else { throw Unreadable(reason: "too long") }
+      guard openBrackets <= Self.bracketLimit else { throw Unreadable(reason: "nested too deeply") }
       let byte = bytes[at]
       switch byte {
       case _ where byte.isBlank:

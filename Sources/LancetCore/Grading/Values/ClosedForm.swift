@@ -106,7 +106,7 @@ extension Rational {
 
 /// A sum of rational multiples of monomials; none is zero.
 struct Polynomial: Hashable, Sendable {
-  static let termLimit = 300
+  static let termLimit = 96
   private(set) var terms: [Monomial: Rational] = [:]
 
   init() {}
