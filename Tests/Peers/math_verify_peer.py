@@ -1,17 +1,22 @@
 """Grades a generated list of answer pairs with `lancet grade --batch` and with Math-Verify, and prints where they differ.
 
-With a folder of Math-Verify's own tests (of its source distribution: pip download --no-binary :all: --no-deps
-math-verify) it also says how far the verdicts agree with what those tests expect, and lists each disagreement.
+It also says how far the verdicts agree with what Math-Verify's own published tests expect, and lists each disagreement
+with the reason why Lancet's verdict is kept, or without one when nobody has judged it yet. Those tests are not part of
+this repository: they are taken from the installed package when it has them, else from an argument, a folder of tests or
+the source distribution as it is downloaded (pip download --no-binary :all: --no-deps math-verify).
 
 Needs: pip install math-verify (peers only; nothing of Lancet depends on it), and a built lancet.
-Usage: python3 Tests/Peers/math_verify_peer.py [path of lancet [folder of tests]]
+Usage: python3 Tests/Peers/math_verify_peer.py [path of lancet [folder of tests | math_verify-*.tar.gz]]
 """
 
 import ast
+import hashlib
+import importlib.metadata
 import json
 import pathlib
 import subprocess
 import sys
+import tarfile
 from collections import Counter
 
 from math_verify import parse, verify
@@ -89,10 +94,67 @@ def peer(gold, answer):
         return type(error).__name__
 
 
-def published(folder):
+# Why a verdict is kept against what the published test expects.
+KEPT = {
+    "two values": "the answer states two values; no one reading of it is the answer",
+    "percent": "percent on one side only: a person must say which was meant",
+    "rounded": "a rounded decimal is not the exact value that is known",
+    "no sentence": "garbled; a person would not grade it",
+    "broken gold": "the known answer itself is broken",
+    "letter": "another letter or sign: not the same answer",
+    "set": "braces make a set, and the known answer is a tuple",
+    "equal": "the same interval, written as an inequality",
+}
+
+# The published cases that were judged one by one, by the first digits of the SHA-256 of "gold, line end, answer": the tests
+# themselves are not repeated here.
+JUDGED = {
+    "98a4fdf39c": "no sentence",
+    "6fd822a0a4": "two values",
+    "3a6c4cfb33": "two values",
+    "4f2ae6e6d8": "no sentence",
+    "31a38c4363": "two values",
+    "f5d8c3a8e3": "percent",
+    "630ffec88b": "two values",
+    "f4824798b5": "two values",
+    "8de51683ea": "two values",
+    "8963430277": "broken gold",
+    "5ee456adb2": "two values",
+    "08667aa7a7": "rounded",
+    "808b273193": "rounded",
+    "99e454447f": "set",
+    "098181ccbf": "equal",
+    "e3fc105824": "broken gold",
+    "e6c11199e1": "broken gold",
+    "876219cef7": "letter",
+    "7c642f6316": "letter",
+}
+
+
+def digest(gold, answer):
+    return hashlib.sha256(f"{gold}\n{answer}".encode()).hexdigest()[:10]
+
+
+def sources(place):
+    """The published tests as texts: of a folder, of a source distribution, or of the installed package."""
+    if place and pathlib.Path(place).is_file():
+        with tarfile.open(place) as archive:
+            for member in sorted(archive.getmembers(), key=lambda m: m.name):
+                if pathlib.PurePath(member.name).match("tests/test_*.py"):
+                    yield archive.extractfile(member).read().decode()
+    elif place:
+        for path in sorted(pathlib.Path(place).glob("test_*.py")):
+            yield path.read_text()
+    else:
+        for file in importlib.metadata.files("math-verify") or []:
+            if file.match("tests/test_*.py"):
+                yield file.read_text()
+
+
+def published(place):
     """The cases (gold, answer, expected) that stand as literals in Math-Verify's tests."""
-    for path in sorted(pathlib.Path(folder).glob("test_*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
+    for source in sources(place):
+        for node in ast.walk(ast.parse(source)):
             if not isinstance(node, ast.Tuple) or len(node.elts) < 3:
                 continue
             try:
@@ -113,16 +175,30 @@ def graded(rows):
     return grades
 
 
-def compare_published(folder):
-    rows = list(published(folder))
-    agreed = 0
+def compare_published(place):
+    rows = list(published(place))
+    if not rows:
+        print("published cases: none found; Math-Verify's tests are in its source distribution only"
+              " (pip download --no-binary :all: --no-deps math-verify), give it as the second argument")
+        return
+    agreed, weak, kept, open_cases = 0, 0, Counter(), 0
     for (gold, answer, expected), grade in zip(rows, graded(rows)):
         if (grade["verdict"] == "right") == expected:
             agreed += 1
-        else:
-            print(f"{gold!r} | {answer!r}: expected {expected}, lancet {grade['verdict']}"
-                  f" ({grade['reason']})")
-    print(f"published cases: {agreed} of {len(rows)} agree")
+            weak += expected and grade.get("strength") == "weak"
+            continue
+        why = JUDGED.get(digest(gold, answer))
+        kept[why] += why is not None
+        open_cases += why is None
+        reason = f"kept: {KEPT[why]}" if why else f"not judged yet, {digest(gold, answer)}"
+        print(f"{gold!r} | {answer!r}: expected {'right' if expected else 'not right'},"
+              f" lancet {grade['verdict']} ({grade['reason']}) [{reason}]")
+    print(f"published cases: {agreed} of {len(rows)} agree ({100 * agreed / len(rows):.1f} %),"
+          f" {weak} of them as a weak answer")
+    for why, count in kept.most_common():
+        if count:
+            print(f"  kept {count}: {KEPT[why]}")
+    print(f"  not judged yet: {open_cases}")
 
 
 def main():
@@ -143,8 +219,7 @@ def main():
                   f", expected {'right' if same else 'not right'} ({grade['reason']})")
     for name, count in counts.items():
         print(f"{name}: {count}")
-    if len(sys.argv) > 2:
-        compare_published(sys.argv[2])
+    compare_published(sys.argv[2] if len(sys.argv) > 2 else None)
     return 1 if counts["lancet false right"] else 0
 
 
