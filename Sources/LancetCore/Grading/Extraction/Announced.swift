@@ -197,7 +197,9 @@ struct Announced {
           let isDoubtful = Self.doubts.contains { word in
             text.find(word, from: min(rest, end), to: end) != nil
           }
-          if !isDoubtful { return i }
+          // A clause that says nothing is a sentence that is cut off.
+          let start = min(i + clause.utf8.count, end)
+          if !isDoubtful, !text.trimmed(start..<end).isEmpty { return i }
         }
       case 0xE3: if text.has("。", i) { return i }
       case 0xEF: if text.has("；", i) || text.has("！", i) { return i }

@@ -10,6 +10,10 @@ extension AnswerParser {
     "trillion": 12, "万": 4, "亿": 8,
   ]
 
+  private static let plainUnits: Set<String> = [
+    "unit", "units", "square", "sq", "cubic", "cu", "per", "an", "a",
+  ]
+
   func quantity(_ range: Range<Int>) throws(Unreadable) -> AnswerValue {
     var low = range.lowerBound
     // "about 5", "US$ 5"
@@ -37,6 +41,11 @@ extension AnswerParser {
       return .quantity(quantity, unit)
     }
     unit = UnitPhrase.unit(words, before: unit)
+    // What stands behind letters may be a name of anything: only measures are units of them.
+    guard quantity.isConstant || unit?.known != nil || words.allSatisfy(Self.plainUnits.contains)
+    else {
+      throw Unreadable(reason: "\"\(spelling(at..<range.upperBound))\" is left over")
+    }
     return .quantity(quantity, unit)
   }
 

@@ -217,20 +217,29 @@ enum AnswerComparison {
     if a.count > (a.allSatisfy(isPlain) && b.allSatisfy(isPlain) ? 200 : 24) {
       return inOrder(a, b).isEqual ? .equal : .unclear("too many members")
     }
-    var left = b
-    var doubt: Comparison?
+    var (lone, left) = ([AnswerValue](), b)
     for value in a {
       if let at = left.firstIndex(where: { compare(value, $0).isEqual }) {
         left.remove(at: at)
-        continue
+      } else {
+        lone.append(value)
       }
-      for other in left {
-        if case .unclear(let why) = compare(value, other) { doubt = .unclear(why) }
-      }
-      guard let doubt else { return .different("other members") }
-      return doubt
     }
-    return .equal
+    guard !lone.isEmpty else { return .equal }
+    // A member that differs from every other one decides, on whichever side it stands.
+    var doubt: String?
+    var hasDoubt = (lone.map { _ in false }, left.map { _ in false })
+    for (i, x) in lone.enumerated() {
+      for (j, y) in left.enumerated() {
+        guard case .unclear(let why) = compare(x, y) else { continue }
+        (hasDoubt.0[i], hasDoubt.1[j]) = (true, true)
+        doubt = doubt ?? why
+      }
+    }
+    guard let doubt, !hasDoubt.0.contains(false), !hasDoubt.1.contains(false) else {
+      return .different("other members")
+    }
+    return .unclear(doubt)
   }
 
   private static func matrices(_ a: [[AnswerValue]], _ b: [[AnswerValue]]) -> Comparison {
