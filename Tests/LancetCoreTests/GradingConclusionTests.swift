@@ -22,6 +22,16 @@ import Testing
       #"\begin{pmatrix}6&8\\10&12\end{pmatrix}"#,
       #"The sum is $\begin{pmatrix}1&2\\3&4\end{pmatrix} + \begin{pmatrix}5&6\\7&8\end{pmatrix}$."#
     ), (#"\frac{1}{2}"#, #"Simplest fraction: $\frac{2}{4}$"#),
+    (
+      #"\frac{1}{21}"#, #"Therefore, the probability that both are face cards is \(\frac{1}{21}\)."#
+    ),
+    ("196", #"Therefore, the area of the emblem is \(196\) square feet."#),
+    ("440", #"Thus, he will make a total of \(\$440\) for the day."#),
+    ("29", #"Thus, the largest value of \(|z_1 - z_2|^2\), given the conditions, is **29**."#),
+    ("35", "Therefore, it takes John 35 minutes to solve the cube."),
+    ("63", "So, the family will consume 63 eggs in a week."),
+    ("180", "Answer: John has 180 minutes to nap."), ("25 cm", #"Hence, \(AC = 25\) cm."#),
+    ("512", #"Therefore, the sum of the elements in the 10th row is \(512\)."#),
     (#"\sqrt{2}"#, #"First $a = 1$. The length of the side is $\sqrt{2}$."#),
   ])
   func `a concluding sentence gives a weak answer`(gold: String, text: String) {
@@ -48,6 +58,11 @@ import Testing
     "So the sum is $5$ and the product is $6$.", "The average of the rest, plus one, is $5$.",
     "Example with eggs: $5$ and more", "So the length squared is $5$.", "The guess was $5$.",
     "So the reciprocal of it is $5$.", "Hence its inverse is $5$.",
+    "The answer is close to 5.", "The answer is a multiple of 5.", "Answer: Close to 5",
+    "Therefore, after 5 days, nothing is left of it.", "So row 5 has the most people.",
+    "Thus, on day 5 she rests again.", "So the answer is the square of 5.",
+    #"Hence, \(AC = 5\) times the side."#, #"So it is \(5\) to 7."#, "So he eats 5 and drinks 3.",
+    "Therefore, every 5 steps count double.", #"Thus \(5\) or more of them fail."#,
     "The remaining 5 that are left are divided by 2.",
   ])
   func `a sentence that doubts, denies or says something else gives none`(text: String) {

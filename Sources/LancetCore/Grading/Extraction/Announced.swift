@@ -94,7 +94,8 @@ struct Announced {
 
   /// "Final answer: she has 18 eggs": the value that an announced sentence concludes with, a weak answer.
   private func said(_ range: Range<Int>) -> Outcome? {
-    guard isProse(range), Conclusion(text: text).isSentence(range),
+    guard Conclusion(text: text).isSentence(range),
+      isProse(range) || bytes[range.lowerBound].isUpper && !isReadable(range),
       let found = Conclusion(text: text).find(in: range, isAnnounced: true)
     else { return nil }
     return .answer(found)
@@ -129,6 +130,10 @@ struct Announced {
     }
     if case .text(let words) = value { return words.split(separator: " ").count > 4 }
     return false
+  }
+
+  private func isReadable(_ range: Range<Int>) -> Bool {
+    range.count <= AnswerParser.byteLimit && (try? AnswerParser.parse(text.string(range))) != nil
   }
 
   // MARK: The rest of a sentence

@@ -27,7 +27,8 @@ struct Conclusion {
     "divided", "multiplied", "dozen", "nobody", "unknown", "whether", "guess", "should", "answer",
     "answers", "previously", "squared", "cubed", "thought", "said", "says", "claims", "claimed",
     "wrote", "may", "hardly", "almost", "nearly", "lacks", "without", "unlikely", "impossible",
-    "mod", "modulo", "negative", "hope", "wish", "imagine", "assuming", "supposing", "than",
+    "mod", "modulo", "negative", "close", "multiple", "factor", "near", "square-root", "hope",
+    "wish", "imagine", "assuming", "supposing", "than",
   ]
 
   /// The value that the last sentence concludes with.
@@ -38,26 +39,37 @@ struct Conclusion {
     let isWhole = text.trimmed(range).lowerBound == sentence.lowerBound
     if let formula = formula(sentence, isWhole: isWhole) { return formula }
     if let chinese = chinese(sentence) { return chinese }
-    let words = words(of: sentence).filter { !isNameInFormula($0, sentence) }
+    let formulas = formulas(sentence)
+    let words = words(of: sentence).filter { word in
+      !isNameInFormula(word, sentence)
+        && !formulas.contains { $0.overlaps(word.range) && !isNumber($0) }
+    }
     guard isSentence(sentence), !isDoubtful(words),
-      bytes[sentence.upperBound - 1] != .question, !hasCommand(sentence)
+      bytes[sentence.upperBound - 1] != .question, !hasCommand(sentence, outside: formulas)
     else { return nil }
     let numbers = words.indices.filter { words[$0].isNumber }
-    guard let at = numbers.last, numbers.count == 1 || isBehindEquals(words, at) else { return nil }
-    guard at > 0, isLinked(words, at) || isAnnounced && isMeasured(words, at) else { return nil }
+    guard let at = numbers.last,
+      numbers.count == 1 || isBehindEquals(words, at) || isSaidOfSubject(words, at)
+    else { return nil }
+    guard at > 0,
+      isLinked(words, at) || isAnnounced && isMeasured(words, at)
+        || numbers.count == 1 && isObject(words, at)
+    else { return nil }
     // Behind it a unit of few words, perhaps an adverb behind a comma or a clause that describes it.
-    let behind = words[(at + 1)...].prefix { !Self.relatives.contains($0.text) }
+    let behind = words[(at + 1)...].prefix { !Self.clauses.contains($0.text) }
       .filter { !Self.tails.contains($0.text) }
     guard behind.count <= 4, behind.allSatisfy({ !Self.links.contains($0.text) || $0.text == "of" })
     else { return nil }
-    var high = words[at].range.upperBound
+    // A number between the marks of a formula is taken with them.
+    let number = formulas.first { $0.overlaps(words[at].range) && isNumber($0) } ?? words[at].range
+    var high = number.upperBound
     for word in words[(at + 1)...] {
       if bytes[high..<word.range.lowerBound].contains(.comma) { break }
-      if Self.tails.contains(word.text) || Self.relatives.contains(word.text) { break }
+      if Self.tails.contains(word.text) || Self.clauses.contains(word.text) { break }
       high = word.range.upperBound
     }
     if high < sentence.upperBound, bytes[high] == .percent { high += 1 }
-    let found = text.trimmed(words[at].range.lowerBound..<high)
+    let found = text.trimmed(min(number.lowerBound, high)..<high)
     guard !found.isEmpty, (try? AnswerParser.parse(text.string(found))) != nil else { return nil }
     return ExtractedAnswer(text: text.string(found), bytes: found, strength: .weak)
   }
@@ -67,6 +79,41 @@ struct Conclusion {
     "sum", "a", "ago",
   ]
   private static let relatives: Set<String> = ["that", "which", "who", "satisfying"]
+  /// Words that begin what describes the number and its unit.
+  private static let clauses = relatives.union([
+    "to", "in", "on", "for", "at", "from", "when", "given", "considering", "over", "during",
+    "after", "before", "each", "into", "onto", "with",
+  ])
+  private static let leads: Set<String> = ["therefore", "thus", "so", "hence", "finally"]
+  /// Words in front of a number that is no quantity said of the subject: "after 3 days", "row 10".
+  private static let places: Set<String> = [
+    "after", "before", "during", "in", "on", "at", "row", "number", "day", "week", "year", "month",
+    "step", "level", "grade", "page", "part", "case", "every", "each", "when", "room", "chapter",
+    "equation", "line", "team", "group", "player", "item", "version", "type", "the", "from",
+    "since",
+    "until", "under", "over", "and", "plus", "that", "because",
+  ]
+
+  /// "Therefore, it takes John 35 minutes": the one number of a conclusion, behind its verb.
+  private func isObject(_ words: [Word], _ at: Int) -> Bool {
+    guard at >= 3, Self.leads.contains(words[0].text), !Self.places.contains(words[at - 1].text),
+      at + 1 < words.count
+    else { return false }
+    // An introduction ends at a comma: "after 3 days, …".
+    let rest = words[(at + 1)...].last?.range.upperBound ?? words[at].range.upperBound
+    return !(words[at].range.upperBound..<rest).contains {
+      bytes[$0] == .comma && $0 + 1 < bytes.count && bytes[$0 + 1] == .space
+    }
+  }
+
+  /// "The sum of the first 10 terms is 55": what stands in front of the verb names the subject.
+  private func isSaidOfSubject(_ words: [Word], _ at: Int) -> Bool {
+    guard at > 3, ["is", "are", "equals"].contains(words[at - 1].text) else { return false }
+    return words[..<(at - 1)].count { !$0.isNumber && $0.text.utf8.count > 2 } >= 3
+      && !words[..<(at - 1)].contains { $0.text == "=" || $0.text == "and" }
+      && words[(at + 1)...].prefix { !Self.clauses.contains($0.text) }.count <= 3
+  }
+
   private static let modals: Set<String> = ["could", "can", "may", "might", "would", "should"]
   /// Words that restrict what is asked for, not the value that is said of it: "the least number is 5".
   static let subjects: Set<String> = [
@@ -114,11 +161,15 @@ struct Conclusion {
   }
 
   /// Whether a command of LaTeX stands in a sentence: its formulas are not read here.
-  private func hasCommand(_ range: Range<Int>) -> Bool {
+  private func hasCommand(_ range: Range<Int>, outside formulas: [Range<Int>]) -> Bool {
     range.dropLast().contains {
       bytes[$0] == .tilde && bytes[$0 + 1] == .tilde
-        || bytes[$0] == .backslash && bytes[$0 + 1] != .dollar && bytes[$0 + 1] != .percent
+        || bytes[$0] == .backslash && bytes[$0 + 1].isLetter && !isIn(formulas, $0)
     }
+  }
+
+  private func isIn(_ formulas: [Range<Int>], _ place: Int) -> Bool {
+    formulas.contains { $0.contains(place) && !isNumber($0) }
   }
 
   // MARK: Pieces

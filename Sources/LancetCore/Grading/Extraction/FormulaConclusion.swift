@@ -22,33 +22,84 @@ extension Conclusion {
   ///
   /// `isWhole` says that nothing stands in front of the sentence.
   func formula(_ sentence: Range<Int>, isWhole: Bool) -> ExtractedAnswer? {
-    var marks = sentence.filter { bytes[$0] == .dollar && ($0 == 0 || bytes[$0 - 1] != .backslash) }
-    // The sentence may end in front of the last mark.
-    let behind = text.skipping(sentence.upperBound) { $0 == .space }
-    if !marks.count.isMultiple(of: 2), behind < bytes.count, bytes[behind] == .dollar {
-      marks.append(behind)
-    }
-    // "$5 and $6" are sums of money.
-    guard marks.count >= 2, marks.count.isMultiple(of: 2), let close = marks.last,
-      close + 1 >= bytes.count || !bytes[close + 1].isDigit
-    else { return nil }
-    let open = marks[marks.count - 2]
-    guard close - open > 1 else { return nil }
-    let inner = text.trimmed((open + 1)..<close)
+    let spans = formulas(sentence)
+    guard let last = spans.last else { return nil }
+    let inner = text.trimmed(last)
     var before: [Word] = []
     var start = sentence.lowerBound
-    for i in stride(from: 0, to: marks.count, by: 2) {
-      before += words(of: start..<marks[i])
-      start = marks[i + 1] + 1
+    for span in spans {
+      before += words(of: start..<max(start, span.lowerBound))
+      start = span.upperBound
     }
-    let after = close < sentence.upperBound ? words(of: (close + 1)..<sentence.upperBound) : []
+    let open = last.lowerBound
+    let after =
+      last.upperBound < sentence.upperBound ? words(of: last.upperBound..<sentence.upperBound) : []
     guard !inner.isEmpty, !before.isEmpty || !after.isEmpty,
       !(before + after).contains(where: { $0.isNumber || $0.text.hasSuffix("n't") }),
-      sentence.isEmpty || bytes[sentence.upperBound - 1] != .question,
-      concludes(before, after, count: marks.count / 2, isWhole: isWhole, inner: inner, open: open),
-      (try? AnswerParser.parse(text.string(inner))) != nil
+      bytes[sentence.upperBound - 1] != .question,
+      concludes(before, after, count: spans.count, isWhole: isWhole, inner: inner, open: open),
+      let found = whole(last, after),
+      (try? AnswerParser.parse(text.string(found))) != nil
     else { return nil }
-    return ExtractedAnswer(text: text.string(inner), bytes: inner, strength: .weak)
+    return ExtractedAnswer(text: text.string(found), bytes: found, strength: .weak)
+  }
+
+  /// The formulas of a sentence: `$…$` with their dollars and `\\(…\\)`, `\\[…\\]` with their brackets.
+  ///
+  /// Dollars in front of sums of money make none.
+  func formulas(_ sentence: Range<Int>) -> [Range<Int>] {
+    var out: [Range<Int>] = []
+    var dollars: [Int] = []
+    var i = sentence.lowerBound
+    while i < sentence.upperBound {
+      if bytes[i] == .dollar {
+        dollars.append(i)
+      } else if bytes[i] == .backslash {
+        let close = text.has("\\(", i) ? "\\)" : text.has("\\[", i) ? "\\]" : nil
+        if let close,
+          let end = text.find(close, from: i + 2, to: min(bytes.count, sentence.upperBound + 2))
+        {
+          out.append(i..<(end + 2))
+          i = end
+        }
+        i += 1
+      }
+      i += 1
+    }
+    // The sentence may end in front of the last mark.
+    let behind = text.skipping(sentence.upperBound) { $0 == .space }
+    if !dollars.count.isMultiple(of: 2), behind < bytes.count, bytes[behind] == .dollar {
+      dollars.append(behind)
+    }
+    guard dollars.count.isMultiple(of: 2) else { return out }
+    for pair in stride(from: 0, to: dollars.count, by: 2) {
+      let (open, close) = (dollars[pair], dollars[pair + 1])
+      // "$5 and $6" are sums of money.
+      guard close - open > 1, close + 1 >= bytes.count || !bytes[close + 1].isDigit else {
+        return out
+      }
+      out.append(open..<(close + 1))
+    }
+    return out.sorted { $0.lowerBound < $1.lowerBound }
+  }
+
+  /// Whether a formula is one number, perhaps with a sign of money or of percent.
+  func isNumber(_ formula: Range<Int>) -> Bool {
+    let inner = text.trimmed(formula)
+    return bytes[inner].allSatisfy {
+      $0.isDigit || $0 == .comma || $0 == .dot || $0 == .dollar || $0 == .percent
+        || $0 == .backslash
+        || $0 == .space || $0 == .minus
+    } && bytes[inner].contains { $0.isDigit }
+  }
+
+  /// The formula with the unit behind it; without what only says that it is the answer.
+  private func whole(_ formula: Range<Int>, _ after: [Word]) -> Range<Int>? {
+    guard let first = after.first, let last = after.last, !Self.links.contains(first.text) else {
+      return text.trimmed(formula)
+    }
+    guard after.count <= 3 else { return nil }
+    return text.trimmed(formula.lowerBound..<max(last.range.upperBound, formula.upperBound))
   }
 
   private func concludes(
