@@ -116,4 +116,19 @@ import Testing
     }
     #expect(grade(gold: #"28\%"#, answer: #"\boxed{28} pct"#).verdict == .right)
   }
+
+  @Test func `base ten is no other number`() {
+    expect([("1161_{10}", "1161"), (#"1161_{\text{ten}}"#, "1161"), ("1161_{10}", "1,161")]) {
+      $0 == .right
+    }
+    expect([("1161_{10}", "1161_8"), ("1161_{10}", "1162"), ("1161", "1161_8")]) { $0 != .right }
+  }
+
+  @Test func `several values are plainly other than one`() {
+    expect(
+      [
+        (#"\begin{pmatrix}1\\2\end{pmatrix}"#, "1"), (#"(-\infty,1) \cup (4,\infty)"#, "4"),
+        (#"\begin{pmatrix}1&2\end{pmatrix}"#, #"(0,1) \cup (2,3)"#),
+      ], { $0 == .wrong })
+  }
 }

@@ -122,6 +122,10 @@ extension AnswerParser {
     guard let base, base >= 2, base <= 36 else { return nil }
     var canonical = Substring(digits.uppercased())
     while canonical.utf8.count > 1, canonical.utf8.first == .zero { canonical.removeFirst() }
+    // Plain numbers are in base ten.
+    if base == 10, canonical.utf8.allSatisfy(\.isDigit) {
+      return .quantity(Quantity(WrittenNumber(digits: canonical.utf8)), nil)
+    }
     return .based(String(canonical), base: base)
   }
 

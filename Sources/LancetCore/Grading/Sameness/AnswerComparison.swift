@@ -108,6 +108,10 @@ enum AnswerComparison {
       return looksLikeThousands(x, q)
         ? .unclear("a tuple or a number with a thousands separator")
         : .different("one value against several")
+    case (.matrix(let rows), .quantity): return alone(rows.flatMap { $0 }, b)
+    case (.quantity, .matrix(let rows)): return alone(rows.flatMap { $0 }, a)
+    case (.union, .quantity), (.quantity, .union), (.union, .matrix), (.matrix, .union):
+      return .different("one value against several")
     case (.ratio, .quantity), (.quantity, .ratio): return .unclear("only one side is a ratio")
     case (.matrix(let rows), .group(_, _, let y)), (.group(_, _, let y), .matrix(let rows)):
       return inOrder(rows.flatMap { $0 }, y).isEqual
@@ -115,6 +119,12 @@ enum AnswerComparison {
     case (.union, .group), (.group, .union): return .different("other intervals")
     default: return .unclear("answers of different kinds")
     }
+  }
+
+  /// The cells of a matrix against a number.
+  private static func alone(_ cells: [AnswerValue], _ value: AnswerValue) -> Comparison {
+    cells.count == 1 && compare(cells[0], value).isEqual
+      ? .unclear("a matrix of one number") : .different("one value against several")
   }
 
   private static func single(_ members: [AnswerValue], _ value: AnswerValue) -> Comparison {
