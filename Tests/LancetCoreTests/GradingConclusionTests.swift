@@ -63,7 +63,8 @@ import Testing
     "Thus, on day 5 she rests again.", "So the answer is the square of 5.",
     #"Hence, \(AC = 5\) times the side."#, #"So it is \(5\) to 7."#, "So he eats 5 and drinks 3.",
     "Therefore, every 5 steps count double.", #"Thus \(5\) or more of them fail."#,
-    "The remaining 5 that are left are divided by 2.",
+    #"So the chance is \(5\)%."#, "Therefore the length is $5$^2.", "Hence it is $5$/7.",
+    #"Therefore, \(5\)% is the answer."#, "The remaining 5 that are left are divided by 2.",
   ])
   func `a sentence that doubts, denies or says something else gives none`(text: String) {
     #expect(grade(gold: "5", answer: text).verdict != .right)

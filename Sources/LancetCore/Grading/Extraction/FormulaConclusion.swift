@@ -38,7 +38,7 @@ extension Conclusion {
       !(before + after).contains(where: { $0.isNumber || $0.text.hasSuffix("n't") }),
       bytes[sentence.upperBound - 1] != .question,
       concludes(before, after, count: spans.count, isWhole: isWhole, inner: inner, open: open),
-      let found = whole(last, after),
+      let found = whole(last, after, sentence.upperBound),
       (try? AnswerParser.parse(text.string(found))) != nil
     else { return nil }
     return ExtractedAnswer(text: text.string(found), bytes: found, strength: .weak)
@@ -93,13 +93,17 @@ extension Conclusion {
     } && bytes[inner].contains { $0.isDigit }
   }
 
-  /// The formula with the unit behind it; without what only says that it is the answer.
-  private func whole(_ formula: Range<Int>, _ after: [Word]) -> Range<Int>? {
-    guard let first = after.first, let last = after.last, !Self.links.contains(first.text) else {
-      return text.trimmed(formula)
+  /// The formula with the unit or the sign behind it; without what only says that it is the answer.
+  private func whole(_ formula: Range<Int>, _ after: [Word], _ end: Int) -> Range<Int>? {
+    let rest = formula.upperBound..<max(end, formula.upperBound)
+    let saysAnswer = after.first.map { Self.links.contains($0.text) } ?? true
+    // "\(5\)%", "\(5\)^2": a sign behind the formula belongs to the value.
+    let hasSign = rest.contains { i in
+      !bytes[i].isLetter && !bytes[i].isBlank && !".,;:!*)'".utf8.contains(bytes[i])
     }
-    guard after.count <= 3 else { return nil }
-    return text.trimmed(formula.lowerBound..<max(last.range.upperBound, formula.upperBound))
+    if saysAnswer, !hasSign { return text.trimmed(formula) }
+    guard !saysAnswer || after.isEmpty, after.count <= 3 else { return nil }
+    return text.trimmed(formula.lowerBound..<rest.upperBound)
   }
 
   private func concludes(
