@@ -10,9 +10,10 @@ extension ArithmeticOracle: Oracle {
   public func proposal(
     for item: OracleItem, reply: String
   ) throws(OracleRefusal) -> OracleProposal {
-    guard let proposal = propose(problem: item.problem, trace: item.trace) else {
-      throw .nothingToImprove(oracle: name)
+    switch attempt(problem: item.problem, trace: item.trace) {
+    case .success(let proposal): return proposal
+    case .failure(.alreadyRight), .failure(.nothingWrong): throw .nothingToImprove(oracle: name)
+    case .failure(let refusal): throw .arithmetic(refusal)
     }
-    return proposal
   }
 }

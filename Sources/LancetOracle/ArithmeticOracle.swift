@@ -7,14 +7,14 @@ import LancetCore
 ///
 /// The first wrong result is replaced by the computed one in the style it was written in; later places that used the
 /// old value (operands, calculator marks, repeats in prose, the final answer) get the new one; then the text is checked
-/// again, until no wrong result is left that can be mended. What is proposed has no wrong check. A value that also is one of the question's, or that another
-/// step found independently, is not carried, since its later places have two readings.
+/// again, until no wrong result is left that can be mended. What is proposed has no wrong check. Where the old value is also one of the question's or of an
+/// earlier step, or another step finds it independently, its later places have two readings: then nothing is proposed.
 public struct ArithmeticOracle: Sendable {
   /// The name its proposals are stored under.
   public static let name = "arithmetic"
 
   /// How many bytes may be read again and again in all, so that a hostile trace ends in time.
-  private static let readingBudget = 20_000_000
+  private static let readingBudget = 2_000_000
 
   /// An Oracle; it has no settings.
   public init() {}
@@ -34,9 +34,11 @@ public struct ArithmeticOracle: Sendable {
     guard let first = checks(in: trace.text).first(where: { $0.verdict == .wrong }) else {
       return .failure(.nothingWrong)
     }
-    let given = Set(numberMentions(in: problem.question).map(\.value))
-      .union(wordValues(of: problem.question))
-    let editable = mended(trace.text, given: given)
+    let editable: EditableTrace
+    switch mended(trace.text, question: problem.question) {
+    case .success(let mended): editable = mended
+    case .failure(let refusal): return .failure(refusal)
+    }
     guard !editable.edits.isEmpty else {
       return .failure(.notMendable(step: step(of: first, in: trace.text)))
     }
@@ -53,17 +55,26 @@ public struct ArithmeticOracle: Sendable {
     splitSteps(text).last { $0.bytes.lowerBound <= check.statedBytes.lowerBound }?.index ?? 0
   }
 
-  /// The trace with each wrong result mended that can be, and its value carried on.
-  private func mended(_ original: String, given: Set<Rational>) -> EditableTrace {
+  /// The trace with each wrong result mended that can be, and its value carried on; a refusal where the old value stands
+  /// again and may mean something else.
+  private func mended(
+    _ original: String, question: String
+  ) -> Result<EditableTrace, ArithmeticRefusal> {
     var editable = EditableTrace(original)
     var text = original
     var from = 0
     var budget = Self.readingBudget
-    while budget > 0 {
+    while true {
       budget -= text.utf8.count + 1
+      guard budget > 0 else { return .failure(.tooMuchWork) }
       let found = checks(in: text)
       guard let (check, value) = firstMendable(found, from: from) else { break }
-      let mend = Mend(text: text, checks: found, check: check, value: value, given: given)
+      let mend = Mend(text: text, checks: found, check: check, value: value, question: question)
+      if let use = mend.uncertainUse() {
+        let step = splitSteps(text).last { $0.bytes.lowerBound <= use.lowerBound }?.index ?? 0
+        let value = String(decoding: Array(text.utf8)[use], as: UTF8.self)
+        return .failure(.ambiguousUse(step: step, value: value))
+      }
       guard let changes = mend.changes() else {
         from = check.statedBytes.lowerBound + 1
         continue
@@ -78,7 +89,7 @@ public struct ArithmeticOracle: Sendable {
       from = max(from, check.bytes.lowerBound)
     }
     editable.tidy()
-    return editable
+    return .success(editable)
   }
 
   private func proposal(

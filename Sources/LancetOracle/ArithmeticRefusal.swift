@@ -9,6 +9,11 @@ public enum ArithmeticRefusal: Error, Hashable, Sendable {
   /// A result is wrong, but what should stand there cannot be told from its own line: a step of solving, a product of
   /// brackets, a remainder.
   case notMendable(step: Int)
+  /// A result can be mended, but its old value stands again behind it (in the step named), and whether this result is
+  /// meant there or another quantity of the same value is not certain.
+  case ambiguousUse(step: Int, value: String)
+  /// The trace is so long that reading it again after each mend would take too much work.
+  case tooMuchWork
   /// Mending leaves a result wrong, or makes another one wrong.
   case staysWrong(step: Int)
 
@@ -19,6 +24,9 @@ public enum ArithmeticRefusal: Error, Hashable, Sendable {
     case .nothingWrong: "no stated result is proved wrong"
     case .notMendable(let step):
       "step \(step + 1) is wrong, but its own line does not say what should stand there"
+    case .ambiguousUse(let step, let value):
+      "step \(step + 1) says \(value), which may be the wrong result or another quantity"
+    case .tooMuchWork: "it is too long and too wrong to be mended again and again"
     case .staysWrong(let step): "step \(step + 1) would still be wrong after mending"
     }
   }

@@ -9,26 +9,33 @@ struct Mend {
   private let check: Check
   private let value: Rational
   private let given: Set<Rational>
+  private let question: String
+  private let mentions: [NumberMention]
+  private let separators: Bool
+  /// The mention that is the stated value; nil when that is no plain number.
+  private let place: NumberMention?
 
-  init(text: String, checks: [Check], check: Check, value: Rational, given: Set<Rational>) {
+  init(text: String, checks: [Check], check: Check, value: Rational, question: String) {
     self.text = text
     bytes = Array(text.utf8)
     self.checks = checks
     self.check = check
     self.value = value
-    self.given = given
+    self.question = question
+    given = Set(numberMentions(in: question).map(\.value)).union(wordValues(of: question))
+    mentions = numberMentions(in: text)
+    place = mentions.first { $0.bytes == check.statedBytes }
+    let bytes = self.bytes
+    separators = mentions.contains { bytes[$0.bytes].contains(.comma) }
   }
 
   private func string(_ range: Range<Int>) -> String {
     String(decoding: bytes[range], as: UTF8.self)
   }
 
-  /// The replacements, in bytes of the text; nil when the stated value is nothing that can be replaced.
-  func changes() -> [(bytes: Range<Int>, replacement: String)]? {
-    let mentions = numberMentions(in: text)
-    let separators = mentions.contains { string($0.bytes).utf8.contains(.comma) }
+  /// The replacement of the stated value: what it becomes, and how it is spelled; nil when it cannot be replaced.
+  private func target() -> (value: Rational, text: String)? {
     let stated = string(check.statedBytes)
-    let place = mentions.first { $0.bytes == check.statedBytes }
     var target = value
     if let place {
       // "360 - 480 = 120 less": the words carry the sign, and a minus would make nonsense of them.
@@ -42,10 +49,15 @@ struct Mend {
         target = rounded
       }
     }
-    guard
-      let fresh = NumberStyle.spell(
-        target, like: stated, separators: separators && !(place?.inMark ?? false))
-    else { return nil }
+    return NumberStyle.spell(
+      target, like: stated, separators: separators && !(place?.inMark ?? false)
+    ).map { (target, $0) }
+  }
+
+  /// The replacements, in bytes of the text; nil when the stated value is nothing that can be replaced.
+  func changes() -> [(bytes: Range<Int>, replacement: String)]? {
+    guard let (target, fresh) = target() else { return nil }
+    let stated = string(check.statedBytes)
     guard let old = place else {
       // A fraction: replaced as a whole, and later where the same text stands again.
       guard isFraction(check.statedBytes) else { return nil }
@@ -55,7 +67,7 @@ struct Mend {
     let written = Rational(spelling: fresh) ?? target
     var out = [(bytes: check.statedBytes, replacement: fresh)]
     guard written != old.value else { return out }
-    let targets = places(of: old, among: mentions)
+    let targets = places(of: old).certain
     for mention in targets {
       guard
         let spelled = NumberStyle.spell(
@@ -80,8 +92,76 @@ struct Mend {
       && text.allSatisfy { $0.isDigit || $0 == .slash || $0 == .minus }
   }
 
-  /// The later mentions that mean the old result.
-  private func places(of old: NumberMention, among mentions: [NumberMention]) -> [NumberMention] {
+  /// The first later place of which it is not certain whether it means the old result; nil when all are certain.
+  func uncertainUse() -> Range<Int>? {
+    if place == nil { return uncertainFraction() }
+    guard let old = place, let (target, fresh) = target(),
+      (Rational(spelling: fresh) ?? target) != old.value
+    else { return nil }
+    if let first = places(of: old).uncertain.first { return first.bytes }
+    if let other = otherSpelling(of: old) { return other.bytes }
+    // "So she has six apples": words are not replaced.
+    let behind = check.statedBytes.upperBound..<bytes.count
+    return numbersInWords(of: string(behind)).contains(old.value) ? check.statedBytes : nil
+  }
+
+  /// A fraction that stands again behind and also stood in front, or in the question.
+  private func uncertainFraction() -> Range<Int>? {
+    let stated = string(check.statedBytes)
+    guard let first = repeats(of: stated, replacement: "").first,
+      question.contains(stated) || string(0..<check.bytes.lowerBound).contains(stated)
+    else { return nil }
+    return first.bytes
+  }
+
+  /// A later number that may be the old result in other clothes: as a percentage, or rounded further.
+  private func otherSpelling(of old: NumberMention) -> NumberMention? {
+    let hundred = Rational(100)
+    return mentions.first { mention in
+      guard mention.bytes.lowerBound >= check.statedBytes.upperBound, !mention.isLabel,
+        !given.contains(mention.value), !isSaid(mention.value, before: check.bytes.lowerBound),
+        !isTwin(mention), !isComputed(mention)
+      else { return false }
+      if mention.hasPercent != old.hasPercent {
+        let scaled =
+          old.hasPercent ? old.value.divided(by: hundred) : old.value.multiplied(by: hundred)
+        return mention.value == scaled
+      }
+      guard mention.decimals < old.decimals, mention.value != old.value,
+        let text = old.value.spelled(decimals: mention.decimals)
+      else { return false }
+      return Rational(spelling: text) == mention.value
+    }
+  }
+
+  private func isSaid(_ value: Rational, before byte: Int) -> Bool {
+    mentions.contains { $0.value == value && !$0.isLabel && $0.bytes.upperBound <= byte }
+  }
+
+  /// Whether a mention is what another calculation comes to, without the old result in it.
+  private func hasOwnSource(_ mention: NumberMention, _ old: NumberMention) -> Bool {
+    checks.contains {
+      $0.verdict == .right && $0.statedBytes.overlaps(mention.bytes) && !uses(old.value, in: $0)
+    }
+  }
+
+  /// Whether a mention is the stated result of a right check: it has a source of its own.
+  private func isComputed(_ mention: NumberMention) -> Bool {
+    checks.contains { $0.verdict == .right && $0.statedBytes.overlaps(mention.bytes) }
+  }
+
+  /// Whether a mention is the same result stated once more, in a calculator mark or behind it: it is wrong by itself.
+  private func isTwin(_ mention: NumberMention) -> Bool {
+    checks.contains { other in
+      other.statedBytes == mention.bytes && other.verdict == .wrong
+        && other.computed == check.computed && other.bytes.lowerBound <= check.bytes.upperBound + 2
+    }
+  }
+
+  /// The later mentions that mean the old result, and those that may mean it or another quantity.
+  private func places(
+    of old: NumberMention
+  ) -> (certain: [NumberMention], uncertain: [NumberMention]) {
     let line = lineStart(of: check.bytes.lowerBound)
     let same = mentions.filter {
       $0.value == old.value && $0.hasPercent == old.hasPercent && !$0.isLabel
@@ -101,8 +181,14 @@ struct Mend {
         other.statedBytes.lowerBound > check.statedBytes.upperBound
           && !other.bytes.overlaps(check.bytes)
       }
-      guard isLast, let answer = extractAnswer(from: text) else { return [] }
-      return behind.filter { answer.bytes.contains($0.bytes.lowerBound) }
+      let answer = isLast ? extractAnswer(from: text)?.bytes : nil
+      func isMeant(_ mention: NumberMention) -> Bool {
+        isTwin(mention) || answer?.contains(mention.bytes.lowerBound) ?? false
+      }
+      return (
+        announced + behind.filter { isMeant($0) && !isTwin($0) },
+        behind.filter { !isMeant($0) && !hasOwnSource($0, old) }
+      )
     }
     // From where another step finds the same value by itself, later places have two readings.
     var limit = bytes.count
@@ -113,7 +199,10 @@ struct Mend {
     {
       limit = min(limit, other.statedBytes.lowerBound)
     }
-    return announced + behind.filter { $0.bytes.lowerBound < limit }
+    return (
+      announced + behind.filter { $0.bytes.lowerBound < limit },
+      behind.filter { $0.bytes.lowerBound >= limit && !hasOwnSource($0, old) }
+    )
   }
 
   /// Whether the wrong expression itself has the value among its operands (5 + 0 = 5 and the like).

@@ -68,6 +68,8 @@ extension Oracle {
 public enum OracleRefusal: Error, Hashable, Sendable {
   /// The Oracle sees nothing it can improve; the name is the Oracle's.
   case nothingToImprove(oracle: String)
+  /// Something is wrong, but the arithmetic Oracle cannot tell with certainty what should stand there.
+  case arithmetic(ArithmeticRefusal)
   /// There is no reply about this trace.
   case noReply
   /// The reply is empty.
@@ -81,6 +83,8 @@ public enum OracleRefusal: Error, Hashable, Sendable {
   public var sentence: String {
     switch self {
     case .nothingToImprove(let oracle): "the \(oracle) Oracle sees nothing it can improve"
+    case .arithmetic(let refusal):
+      "the \(ArithmeticOracle.name) Oracle proposes nothing: \(refusal.reason)"
     case .noReply: "there is no reply about this trace"
     case .emptyReply: "the reply is empty"
     case .unchanged: "the reply changes nothing"

@@ -7,7 +7,7 @@ public func checks(in text: String) -> [Check] { readArithmetic(in: text).checks
 func checks(
   of bytes: [UInt8], spans: [MathSpan], context: ClaimContext, effort: Effort
 ) -> [Check] {
-  guard effort.spend(bytes.count * 2) else { return [] }
+  guard effort.spend(bytes.count) else { return [] }
   let formulas = FormulaChecker.findings(bytes, spans: spans, context: context, effort: effort)
   var finder = CheckFinder(bytes, context: context, effort: effort)
   finder.run()

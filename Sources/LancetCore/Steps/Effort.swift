@@ -10,8 +10,8 @@ final class Effort {
 
   init(_ limit: Int = Effort.limit) { left = limit }
 
-  /// What one trace may take: some twenty times what the longest solutions of public benchmarks take.
-  static let limit = 300_000
+  /// What one trace may take: more than ten times what the longest solutions of public benchmarks take.
+  static let limit = 250_000
 
   var isSpent: Bool { left < 0 }
 

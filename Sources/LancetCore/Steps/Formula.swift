@@ -226,7 +226,7 @@ extension Formula {
   /// A product of polynomials of the size that people multiply out by hand.
   private static func product(_ a: Polynomial, _ b: Polynomial, _ effort: Effort) -> Polynomial? {
     let products = a.terms.count * b.terms.count
-    return products <= 120 && effort.spend(products * 8) ? a.multiplied(by: b) : nil
+    return products <= 120 && effort.spend(products * 12) ? a.multiplied(by: b) : nil
   }
 
   /// Whether a product or power of sums stands in it that is not multiplied out, or terms that are not collected.

@@ -176,7 +176,7 @@ struct ProseReader {
   mutating func primary(_ start: Int) -> ProseExpression? {
     depth += 1
     defer { depth -= 1 }
-    guard depth < 24, effort.spend(3) else { return nil }
+    guard depth < 24, effort.spend(4) else { return nil }
     switch kind(start) {
     case .number: return number(start)
     case .currency: return primaryAfterCurrency(start)

@@ -37,6 +37,17 @@ enum WordNumbers {
   }
 }
 
+/// The whole numbers that a text says in words, from two on: "six apples", "twenty-five".
+package func numbersInWords(of text: String) -> Set<Rational> {
+  var out: Set<Rational> = []
+  for part in text.utf8.split(whereSeparator: { !$0.isLetter && $0 != .minus }) {
+    guard part.count <= 18 else { continue }
+    let word = String(decoding: part.map { $0.isLetter ? $0 | 32 : $0 }, as: UTF8.self)
+    if let value = WordNumbers.value(word), value > 1 { out.insert(Rational(value)) }
+  }
+  return out
+}
+
 /// The values that the number words of a text bring in: "three boxes", "half of them", "a dozen".
 package func wordValues(of text: String) -> Set<Rational> {
   let others = ["once": 1, "pair": 2, "couple": 2, "dozen": 12]
