@@ -39,7 +39,9 @@ struct CheckFinder {
     guard !reader.effort.isSpent else { return }
     reader.findOpeners()
     checks += ListChecks(reader).checks
-    worded = WordChecks(reader).checks + KnownFacts(reader).checks + TimeSpans(bytes).checks
+    worded =
+      WordChecks(reader).checks + KnownFacts(reader).checks + TimeSpans(bytes).checks
+      + Restatements(reader).checks
   }
 
   // MARK: Named quantities

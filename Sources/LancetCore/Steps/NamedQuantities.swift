@@ -39,7 +39,10 @@ struct NamedQuantities {
       let byte = bytes[low - 1]
       if byte == 10 || byte == 36 || byte == 58 { break }
       if low < relation, byte == 46 || byte == 44, bytes[low].isBlank { break }
-      if low > 1, bytes[low - 2] == 92, byte == 40 || byte == 91 { break }
+      // Behind an opening delimiter, and behind the formula in front: "… + 3\\) Total =".
+      if low > 1, bytes[low - 2] == 92, byte == 40 || byte == 91 || byte == 41 || byte == 93 {
+        break
+      }
       low -= 1
     }
     return low
