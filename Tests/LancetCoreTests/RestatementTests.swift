@@ -37,6 +37,8 @@ import Testing
     "He drinks 3 cups per day. So 3 cups/day * 7 days = 21 cups.",
     "He works 3 hours a day. He runs 3 miles/hour * 2 hours = 6 miles.",
     "She saves 5 dollars a week. Her brother saves 5 dollars/day.",
+    "Compute both: - \\(\\gcd(26, 5) = 1\\) because they are coprime. - \\(5 + 3 = 8\\)",
+    "First – that is, - \\(12 \\cdot 4 = 48\\) – and * \\(7 - 5 = 2\\)",
     "Total = \\(3x + 5x + 2\\) Total = \\(8x + 2\\)",
     "Area = \\(3x + 2\\) Perimeter = \\(9x + 2\\)",
   ])

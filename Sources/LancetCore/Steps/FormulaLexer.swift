@@ -67,7 +67,7 @@ struct FormulaLexer {
 
   mutating func sign(_ byte: UInt8) {
     let isBullet = [.minus, .plus, .star].contains(byte)
-    if isBullet, !inMath, opensLine, peek(1) == 32 { return put(.separator, 1) }
+    if isBullet, !inMath, peek(1) == 32, opensLine || opensItem { return put(.separator, 1) }
     switch byte {
     case .plus, .slash, .caret: put(.op(byte), 1)
     case .minus:
@@ -108,6 +108,16 @@ struct FormulaLexer {
   var opensLine: Bool {
     guard let last = tokens.last else { return true }
     return last.kind == .newline
+  }
+
+  /// Whether a sign with spaces around has nothing in front that it could act on: a dash, or the bullet of a list that
+  /// lost its line ends ("compute both: - \\(5 + 3 = 8\\)").
+  var opensItem: Bool {
+    guard space else { return false }
+    switch tokens.last?.kind {
+    case .separator, .word, .comma: return true
+    default: return false
+    }
   }
 
   mutating func angle(_ byte: UInt8) {
