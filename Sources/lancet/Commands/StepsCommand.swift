@@ -27,25 +27,26 @@ private func rangeJSON(_ range: Range<Int>) -> JSON {
 }
 
 private func stepJSON(_ step: Step, in bytes: [UInt8]) -> JSON {
-  .object([
-    .init("index", .int(step.index)),
-    .init("bytes", rangeJSON(step.bytes)),
-    .init("text", .string(String(decoding: bytes[step.bytes], as: UTF8.self))),
-    .init(
-      "checks",
-      .array(
-        step.checks.map { check in
-          .object([
-            .init("bytes", rangeJSON(check.bytes)),
-            .init("stated_bytes", rangeJSON(check.statedBytes)),
-            .init("expression", .string(check.expression)),
-            .init("stated", .string(check.stated)),
-            .init("computed", check.computed.map { .string($0) } ?? .null),
-            .init("verdict", .string(check.verdict.rawValue)),
-          ])
-        })),
-    .init("verdict", .string(step.verdict.rawValue)),
-  ])
+  .object(
+    [
+      .init("index", .int(step.index)),
+      .init("bytes", rangeJSON(step.bytes)),
+      .init("text", .string(String(decoding: bytes[step.bytes], as: UTF8.self))),
+      .init(
+        "checks",
+        .array(
+          step.checks.map { check in
+            .object([
+              .init("bytes", rangeJSON(check.bytes)),
+              .init("stated_bytes", rangeJSON(check.statedBytes)),
+              .init("expression", .string(check.expression)),
+              .init("stated", .string(check.stated)),
+              .init("computed", check.computed.map { .string($0) } ?? .null),
+              .init("verdict", .string(check.verdict.rawValue)),
+            ])
+          })),
+      .init("verdict", .string(step.verdict.rawValue)),
+    ] + (step.unread.map { [.init("unread", .string($0.sentence))] } ?? []))
 }
 
 private func stepLines(_ step: Step, in bytes: [UInt8]) -> String {
@@ -60,6 +61,7 @@ private func stepLines(_ step: Step, in bytes: [UInt8]) -> String {
   for (i, line) in body.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
     text += "\(i == 0 ? mark : " ") \(visible(String(line)))\n"
   }
+  if let unread = step.unread { text += "    \(unread.sentence)\n" }
   for check in step.checks where check.verdict == .wrong {
     text +=
       "    \(visible(check.expression)) = \(check.computed ?? "?"), not \(visible(check.stated))\n"
