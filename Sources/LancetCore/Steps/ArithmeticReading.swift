@@ -47,10 +47,16 @@ func readArithmetic(
   _ bytes: [UInt8], spans: [MathSpan], effort: Effort = Effort()
 ) -> ArithmeticReading {
   var out = ArithmeticReading(checks: [], unread: nil)
+  // Splitting, math spans and landmarks are looked for in the whole of it: a text of a megabyte leaves little to read.
+  effort.spend(bytes.count / 5)
   let landmarks = ClaimContext(bytes)
   var pieces = ReadingPieces(bytes, spans: spans)
   var start = 0
   while start < bytes.count {
+    guard !effort.isSpent else {
+      out.unread = UnreadArithmetic(from: start, reason: .workSpent)
+      break
+    }
     guard let piece = pieces.piece(from: start) else {
       let reason = UnreadArithmetic.Reason.lineTooLong(limit: ReadingPieces.lineLimit)
       out.unread = UnreadArithmetic(from: start, reason: reason)
