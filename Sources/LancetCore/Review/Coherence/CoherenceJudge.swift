@@ -7,8 +7,8 @@ public struct CoherenceJudge: Sendable {
   let input: ReviewInput
   let minus: ValueText
   let proposals: [ProposalID: ValueText]
-  /// The values that need no derivation: those of the question, 0, 1 and 2.
-  private let given: Set<Rational>
+  /// The values that need no derivation.
+  let given: Set<Rational>
 
   /// A judge of the corrections of this trace.
   public init(_ input: ReviewInput) {
@@ -17,15 +17,11 @@ public struct CoherenceJudge: Sendable {
     var texts: [ProposalID: ValueText] = [:]
     for proposal in input.proposals { texts[proposal.id] = ValueText(proposal.text) }
     proposals = texts
-    var known: Set<Rational> = [.zero, .one, Rational(2)]
-    for place in ValueText(input.problem.question, withChecks: false).places {
-      known.formUnion(place.names)
-    }
-    given = known.union(wordValues(of: input.problem.question))
+    given = givenValues(of: input.problem.question)
   }
 
   /// The texts that are taken at their word: the proposals; y⁻, which may contradict itself, when there is none.
-  private var whole: [ValueText] { proposals.isEmpty ? [minus] : Array(proposals.values) }
+  var whole: [ValueText] { proposals.isEmpty ? [minus] : Array(proposals.values) }
 
   /// What contradicts itself in the correction, in the order of the text; empty when nothing was found.
   ///
@@ -43,8 +39,10 @@ public struct CoherenceJudge: Sendable {
     found += underived(plus)
     found += twoValues(review, plus, decisions)
     found += contradictedAnswer(plus)
-    found += unknownsWithTwoValues(plus)
-    if let open = openBracket(in: plus.text.bytes),
+    found += falseMixtures(plus)
+    found += statedTwice(plus)
+    if !plus.isWrittenAnew { found += unknownsWithTwoValues(plus) }
+    if !plus.isWrittenAnew, let open = openBracket(in: plus.text.bytes),
       whole.allSatisfy({ openBracket(in: $0.bytes) == nil })
     {
       found.append(
@@ -56,7 +54,7 @@ public struct CoherenceJudge: Sendable {
   }
 
   /// A fact before the steps are counted.
-  private struct Finding {
+  struct Finding {
     var kind: Incoherence.Kind
     var value: String
     var bytes: Range<Int>
@@ -90,77 +88,6 @@ public struct CoherenceJudge: Sendable {
           step: step(finding.bytes.lowerBound)))
     }
     return out.sorted { $0.bytes.lowerBound < $1.bytes.lowerBound }
-  }
-
-  // MARK: Values that nothing derives any more
-
-  private func underived(_ plus: CorrectionText) -> [Finding] {
-    var out: [Finding] = []
-    var said = given
-    // Words and the answer are looked for when a value is not known without them, which is rare.
-    var spelled: Set<Rational>?
-    var answer: Int??
-    func isSpelled(_ names: [Rational]) -> Bool {
-      let values = spelled ?? wordValues(of: String(decoding: plus.text.bytes, as: UTF8.self))
-      spelled = values
-      return names.contains(where: values.contains)
-    }
-    func isAnswer(_ index: Int) -> Bool {
-      let place = answer ?? answerPlace(in: plus.text)
-      answer = .some(place)
-      return index == place
-    }
-    for (index, place) in plus.text.places.enumerated() {
-      let names = place.names
-      guard !place.isComputed, !names.contains(where: said.contains), !plus.text.derives(names),
-        !isSpelled(names), isLost(plus, index, isAnswer: isAnswer(index))
-      else {
-        said.formUnion(names)
-        continue
-      }
-      out.append(
-        Finding(kind: .underived, value: plus.text.string(place.bytes), bytes: place.bytes))
-    }
-    return out
-  }
-
-  /// Whether a place repeats a value where it comes from: something stated or computed it there.
-  private func isLost(_ plus: CorrectionText, _ index: Int, isAnswer: Bool) -> Bool {
-    let names = plus.text.places[index].names
-    if let old = plus.counterparts[index], minus.places[old].names == names,
-      minus.states(names, before: minus.places[old].bytes.lowerBound)
-    {
-      return true
-    }
-    switch plus.origins[index] {
-    case .own(let at): return minus.states(names, before: at)
-    case .proposed(let id, let at):
-      guard let text = proposals[id] else { return false }
-      return text.states(names, before: at) || text.computes(at: at)
-        || repeatedBefore(plus, index, isAnswer: isAnswer)
-    case .written:
-      return repeatedBefore(plus, index, isAnswer: isAnswer)
-        || plus.ends[index].map { minus.states(names, before: $0) } ?? false
-    }
-  }
-
-  /// Whether the place of y⁻ that this one stands for repeats a value stated before it: then something must derive
-  /// what stands there now.
-  private func repeatedBefore(_ plus: CorrectionText, _ index: Int, isAnswer: Bool) -> Bool {
-    var old = plus.counterparts[index]
-    if old == nil, isAnswer { old = answerPlace(in: minus) }
-    guard let old else { return false }
-    let place = minus.places[old]
-    return place.value != plus.text.places[index].value && !place.isComputed
-      && minus.states(place.names, before: place.bytes.lowerBound)
-  }
-
-  /// The place that is the whole numeric answer of a text.
-  private func answerPlace(in text: ValueText) -> Int? {
-    guard let range = extractAnswer(from: String(decoding: text.bytes, as: UTF8.self))?.bytes
-    else { return nil }
-    let inside = text.indices(meeting: range)
-    return inside.count == 1 ? inside.lowerBound : nil
   }
 
   // MARK: One quantity, two values

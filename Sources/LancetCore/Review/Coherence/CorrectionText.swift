@@ -19,6 +19,13 @@ struct CorrectionText {
   private(set) var counterparts: [Int: Int] = [:]
   /// For each place in changed text, where the hunk ends in y⁻.
   private(set) var ends: [Int: Int] = [:]
+  /// Where the correction is not y⁻'s own.
+  private(set) var changed: [Range<Int>] = []
+
+  /// Whether a person wrote all of it: no value of y⁻ or of a proposal is left.
+  var isWrittenAnew: Bool {
+    !origins.isEmpty && origins.allSatisfy { $0 == .written } && changed.count == 1
+  }
 
   /// Finds the origins; `known` are texts that were read before: most corrections are one of them.
   init(
@@ -53,6 +60,7 @@ struct CorrectionText {
       }
     }
     for segment in segments where segment.isChanged {
+      changed.append(segment.plus)
       let here = text.indices(meeting: segment.plus)
       let there = minus.indices(meeting: segment.minus)
       if pairsUp(text, here, segment.plus, minus, there, segment.minus) {

@@ -39,7 +39,14 @@ private struct LinearSide {
   static func before(_ end: Int, in bytes: [UInt8]) -> (LinearSide, Int)? {
     var start = end
     while start > 0, end - start < 80, isPart(start - 1, in: bytes) { start -= 1 }
-    while start < end, !begins(start, in: bytes) { start += 1 }
+    while start < end, !begins(start, in: bytes) {
+      // Behind an operator that was passed over stands half of a larger sum.
+      if "+-".utf8.contains(bytes[start]) { return nil }
+      start += 1
+    }
+    var before = start
+    while before > 0, bytes[before - 1] == 32 { before -= 1 }
+    if before > 0, "+-*/^".utf8.contains(bytes[before - 1]) { return nil }
     guard start < end, let side = LinearSide(bytes[start..<end]) else { return nil }
     return (side, start)
   }

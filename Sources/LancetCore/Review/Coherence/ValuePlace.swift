@@ -12,6 +12,8 @@ struct ValuePlace: Sendable {
   var isStated: Bool
   /// Whether an expression with an operator gives it right here: `3 * 4 = 12`.
   var isComputed: Bool
+  /// The two numbers of a written fraction, else nothing.
+  var parts: [Rational] = []
 
   /// The values as which it may be named later: its magnitude, of a percentage also the hundredth.
   var names: [Rational] {
@@ -171,7 +173,8 @@ private struct ValueReader {
       let value = upper.value.divided(by: lower.value), !isBeforeEquals(range.upperBound)
     else { return nil }
     return ValuePlace(
-      bytes: range, value: value, isPercent: false, isStated: true, isComputed: false)
+      bytes: range, value: value, isPercent: false, isStated: true, isComputed: false,
+      parts: [upper.value, lower.value])
   }
 
   private func isBeforeEquals(_ at: Int) -> Bool {
