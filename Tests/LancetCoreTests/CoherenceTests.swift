@@ -351,10 +351,27 @@ private struct Chain {
     #expect(needed.count == found.count { $0 != .optional })
   }
 
-  @Test func `nothing is said when the correction is not sound anyway`() {
-    #expect(roles(state.accepting([1])).allSatisfy { $0 == nil })
+  @Test func `each undecided hunk keeps its label when the correction is not sound`() {
+    // The result is rejected: what carries it on contradicts that now.
+    var broken = state
+    broken.apply(.decide(state.hunks[0].key, .rejected))
+    let judge = CoherenceJudge(broken.input)
+    #expect(!judge.roles(of: broken).isSound)
+    let found = roles(broken)
+    #expect(found[0] == nil)
+    #expect(found.dropFirst().allSatisfy { $0 != nil })
+    #expect(found.contains(.breaks), "\(found)")
+    #expect(judge.roles(of: broken).needed(of: broken.hunks).count < found.count)
+    // Taken back, everything is as before.
+    broken.apply(.decide(state.hunks[0].key, .undecided))
+    #expect(roles(broken) == roles(state))
+  }
+
+  @Test func `labels stand also where no answer is known`() {
     let unknown = review("1 + 1 = 3", "1 + 1 = 2")
-    #expect(!CoherenceJudge(unknown.input).roles(of: unknown).isSound)
+    let found = CoherenceJudge(unknown.input).roles(of: unknown)
+    #expect(!found.isSound)
+    #expect(unknown.hunks.map { found.roles[$0.key] } == [.fixes])
   }
 
   @Test func `an optional chain is optional as a whole`() {

@@ -8,13 +8,15 @@ public enum HunkRole: String, CaseIterable, Hashable, Sendable {
   case propagates
   /// Without it the correction is wrong or contradicts itself, for another reason.
   case needed
-  /// The correction is right and coherent without it.
+  /// The correction is right and coherent without it; of one that is not: as much is wrong without it.
   case optional
+  /// It contradicts what was decided: a contradiction stands in its text, or less is wrong without it.
+  case breaks
 }
 
 /// The roles of the hunks that are part of a correction.
 public struct HunkRoles: Hashable, Sendable {
-  /// Whether the correction, undecided hunks as proposed, is right and coherent; without that nothing is said of hunks.
+  /// Whether the correction, undecided hunks as proposed, is right and coherent.
   public var isSound: Bool
   /// The role of each hunk that is not rejected.
   public var roles: [HunkKey: HunkRole]
@@ -27,14 +29,14 @@ public struct HunkRoles: Hashable, Sendable {
 
   /// The hunks that the correction needs to be right and coherent, of those given, in their order.
   public func needed(of hunks: [ReviewHunk]) -> [HunkKey] {
-    hunks.map(\.key).filter { roles[$0].map { $0 != .optional } ?? false }
+    hunks.map(\.key).filter { roles[$0].map { $0 != .optional && $0 != .breaks } ?? false }
   }
 }
 
 extension CoherenceJudge {
   /// What each hunk is there for, found by leaving it out, all other decisions kept.
   ///
-  /// Hunks that exchange the same values are also left out together: a chain that as a whole changes nothing is optional.
+  /// While the correction is not sound, a hunk is judged by whether more or less is wrong without it. Hunks that exchange the same values are also left out together: a chain that as a whole changes nothing is optional.
   public func roles(of review: Review) -> HunkRoles {
     let candidates = review.hunks.filter { $0.decision != .rejected }
     func isSound(without keys: [HunkKey]) -> Bool {
@@ -44,7 +46,7 @@ extension CoherenceJudge {
       return incoherences(review, overriding: decisions).isEmpty
     }
     guard input.problem.answer != nil, isSound(without: []) else {
-      return HunkRoles(isSound: false, roles: [:])
+      return HunkRoles(isSound: false, roles: unsoundRoles(candidates.map(\.key), of: review))
     }
     var needed = Set(candidates.map(\.key).filter { !isSound(without: [$0]) })
     for chain in chains(of: review) where chain.count > 1 {
@@ -62,6 +64,45 @@ extension CoherenceJudge {
         : fixing.contains(key) ? .fixes : following.contains(key) ? .propagates : .needed
     }
     return HunkRoles(isSound: true, roles: roles)
+  }
+
+  /// What the hunks do in a correction that is wrong or contradicts itself.
+  private func unsoundRoles(_ keys: [HunkKey], of review: Review) -> [HunkKey: HunkRole] {
+    func faults(_ decisions: [HunkKey: Decision]) -> Int {
+      let found = incoherences(review, overriding: decisions).count
+      guard input.problem.answer != nil else { return found }
+      let text = review.correction(overriding: decisions)
+      let isRight = Assessment.grade(text, of: input.problem).verdict == .right
+      return found + (isRight ? 0 : 1)
+    }
+    let now = faults([:])
+    let contradicting = contradictingHunks(review)
+    let (fixing, following) = deeds(of: review)
+    var roles: [HunkKey: HunkRole] = [:]
+    for key in keys {
+      let without = faults([key: .rejected])
+      let deed: HunkRole? =
+        fixing.contains(key) ? .fixes : following.contains(key) ? .propagates : nil
+      let breaks = without < now || contradicting.contains(key)
+      roles[key] = breaks ? .breaks : deed ?? (without > now ? .needed : .optional)
+    }
+    return roles
+  }
+
+  /// The hunks in whose text something contradicts the rest of the correction.
+  private func contradictingHunks(_ review: Review) -> Set<HunkKey> {
+    let places = incoherences(review).filter { fact in
+      switch fact.kind {
+      case .underived, .twoValues, .contradictedAnswer, .unknownTwice: true
+      case .wrongCheck, .openBracket: false
+      }
+    }.map(\.bytes)
+    var out: Set<HunkKey> = []
+    for case .hunk(let index, _, let plus) in review.segments()
+    where places.contains(where: plus.overlaps) {
+      out.insert(review.hunks[index].key)
+    }
+    return out
   }
 
   /// The hunks that exchange the same values, chain by chain; a hunk with several values joins their chains.

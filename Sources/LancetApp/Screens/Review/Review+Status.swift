@@ -84,7 +84,15 @@ extension ReviewPainter {
           ], priority: 70))
     }
     result.append(standing)
-    if let needed = review.roles?.needed(of: fold.hunks), !needed.isEmpty {
+    if fold.undecided > 0, review.draft == nil, let fault = review.fault {
+      result.append(
+        Figure(
+          pieces: [("as it stands: ", Style(.muted)), (fault.sentence, Style(.warning))],
+          priority: 75))
+    }
+    if let roles = review.roles, roles.isSound, case let needed = roles.needed(of: fold.hunks),
+      !needed.isEmpty
+    {
       let numbers = needed.compactMap { key in fold.index(of: key).map { "\($0 + 1)" } }
       let shown =
         numbers.count == fold.hunks.count
@@ -201,12 +209,17 @@ extension ReviewPainter {
       case .delete: "removes"
       case .replace: "replaces"
       }
+    let isSound = review.roles?.isSound ?? true
     let purpose =
       switch review.role(ofHunk: index) {
       case .fixes: " · fixes a wrong result"
       case .propagates: " · propagates a changed value"
-      case .needed: " · needed: the correction is wrong or contradicts itself without it"
-      case .optional: " · optional: right and coherent without it"
+      case .needed where isSound:
+        " · needed: the correction is wrong or contradicts itself without it"
+      case .needed: " · needed: more is wrong without it"
+      case .optional where isSound: " · optional: right and coherent without it"
+      case .optional: " · optional: as much is wrong without it"
+      case .breaks: " · breaks: it contradicts what is decided; less is wrong without it"
       case nil: ""
       }
     return "hunk \(hunk.number) of \(review.shown.hunks.count) \(action) · \(decided)\(purpose)"

@@ -85,7 +85,7 @@ extension ReviewState {
     }
   }
 
-  /// What the hunk is there for; nil when the correction is not right and coherent anyway, or nobody looked.
+  /// What the hunk is there for; nil when it is rejected, or nobody looked.
   func role(ofHunk hunk: Int) -> HunkRole? {
     shown.hunks.indices.contains(hunk) ? roles?.roles[shown.hunks[hunk].key] : nil
   }

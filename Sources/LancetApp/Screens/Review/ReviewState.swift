@@ -98,6 +98,15 @@ public struct ReviewState: Sendable {
     cursor.hunk.flatMap { shown.hunks.indices.contains($0) ? shown.hunks[$0] : nil }
   }
 
+  /// What is wrong in the correction as it stands: where it contradicts itself, else its answer; nil when it is sound.
+  var fault: Refusal? {
+    let contradiction = refusals.first {
+      if case .incoherent = $0 { true } else { false }
+    }
+    return contradiction
+      ?? refusals.first { if case .wrongAnswer = $0 { true } else { false } }
+  }
+
   /// The index of the first hunk without a decision.
   var firstUndecided: Int? { review.hunks.firstIndex { $0.decision == .undecided } }
 
