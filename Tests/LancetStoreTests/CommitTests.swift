@@ -110,6 +110,37 @@ import Testing
     #expect(try session.undo() == nil)
   }
 
+  @Test func `a number names one correction: approved again it keeps it, another one gets its own`()
+    throws
+  {
+    let session = try Samples.session(folder)
+    let first = try #require(try session.acceptAll(Samples.wrong).pairs[Samples.wrong])
+    let again = try session.commit([(Samples.wrong, .approve(override: "sure"))])
+    #expect(again.pairs[Samples.wrong] == first)
+    #expect(try session.pair(first).pair.override == "sure")
+    #expect(try session.counts().pairs == 1)
+    try session.commit([(Samples.wrong, .revoke)])
+    #expect(
+      try session.commit([(Samples.wrong, .approve(override: nil))]).pairs == [Samples.wrong: first]
+    )
+
+    let hunk = try #require(try session.hunks(of: Samples.wrong).first)
+    let other = try session.commit([
+      (Samples.wrong, .decide(hunk.key, .tweaked("12.0"))),
+      (Samples.wrong, .approve(override: "so")),
+    ])
+    let second = try #require(other.pairs[Samples.wrong])
+    #expect(second != first)
+    let old = try session.pair(first)
+    #expect(!old.live && !old.pair.chosen.contains("12.0"))
+    #expect(try session.pair(second).pair.chosen.contains("12.0"))
+    // Back by undo: the number still names the text it named.
+    _ = try session.undo()
+    #expect(try session.pairs().map(\.id) == [first])
+    _ = try session.redo()
+    #expect(try session.pairs().map(\.id) == [second])
+  }
+
   @Test func `a revoked pair leaves the set, and undo gives it its number back`() throws {
     let session = try Samples.session(folder)
     try session.acceptAll(Samples.wrong)

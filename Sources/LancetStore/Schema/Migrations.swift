@@ -85,7 +85,7 @@ enum Schema {
       tweaked INTEGER NOT NULL, change_ratio REAL, steps INTEGER NOT NULL,
       tokens INTEGER NOT NULL, oracle TEXT, source TEXT NOT NULL, question TEXT NOT NULL) STRICT;
 
-    -- One row for each approval ever made; `live` marks those in effect, at most one for a trace.
+    -- One row for each correction ever approved; `live` marks those in effect, at most one for a trace.
     CREATE TABLE pairs (
       id INTEGER PRIMARY KEY, trace INTEGER NOT NULL REFERENCES traces (id),
       approval INTEGER NOT NULL, at INTEGER NOT NULL, live INTEGER NOT NULL,

@@ -240,7 +240,8 @@ extension SessionFile {
   /// Makes `pairs` say what the events say: the approval in effect is live, every other of this
   /// trace is not.
   ///
-  /// An approval that comes back by undo or redo gets its old number back.
+  /// A number names one y⁺ of one trace for good: an approval that comes back, by undo, redo or anew, gets its number
+  /// back; another y⁺ gets a new one, and the old row stays.
   private func materialisePair(
     _ review: Review, _ summary: TraceSummary, at: Int64
   ) throws(StoreError) -> PairID? {
@@ -257,8 +258,10 @@ extension SessionFile {
     guard let event else { return nil }
     let chosen = approval.correction
     let known = try db.integer(
-      "SELECT id FROM pairs WHERE trace = ? AND approval = ? AND chosen = ?", trace, .int(event),
-      .text(chosen))
+      """
+      SELECT id FROM pairs WHERE trace = ? AND chosen = ?
+      ORDER BY approval = ? DESC, live DESC, id DESC LIMIT 1
+      """, trace, .text(chosen), .int(event))
     try db.run(
       "UPDATE pairs SET live = 0 WHERE trace = ? AND live = 1 AND id IS NOT ?", trace, .int(known))
     let mark = ApprovedTexts.mark(
@@ -266,7 +269,10 @@ extension SessionFile {
       context: review.input.problem.context)
     if let known {
       try db.run(
-        "UPDATE pairs SET live = 1, text_hash = ? WHERE id = ?", .text(mark), .int(known))
+        """
+        UPDATE pairs SET live = 1, text_hash = ?, approval = ?, override = ?,
+          at = (SELECT at FROM events WHERE seq = ?) WHERE id = ?
+        """, .text(mark), .int(event), .text(approval.override), .int(event), .int(known))
       return PairID(rawValue: known)
     }
     try db.run(

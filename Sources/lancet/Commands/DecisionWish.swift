@@ -76,7 +76,10 @@ struct DecisionWish {
     for event in events { review.apply(event) }
     var refusals: [Refusal] = []
     var assessment = Assessment(review)
-    if approve {
+    // The same y⁺ is not approved twice: its pair keeps its number.
+    let isApproved =
+      review.approval.map { $0.correction.bytesEqual(assessment.correction) } ?? false
+    if approve, !isApproved {
       refusals = ApprovalRules(gamma: try session.gamma()).refusals(review, assessment)
       let reason = refusals.isEmpty ? nil : override
       if reason != nil { refusals.removeAll(where: \.canBeOverridden) }
@@ -89,7 +92,7 @@ struct DecisionWish {
     assessment = Assessment(review)
     return DecisionOutcome(
       trace: trace, batch: batch, assessment: assessment, pair: try session.livePair(of: trace),
-      refusals: refusals.map(\.sentence))
+      refusals: refusals.map(\.sentence), wasApproved: approve && isApproved)
   }
 }
 
@@ -100,6 +103,8 @@ struct DecisionOutcome {
   var assessment: Assessment
   var pair: PairID?
   var refusals: [String]
+  /// Whether an approval was asked for that was there already.
+  var wasApproved = false
 
   var members: [JSON.Member] {
     [
@@ -117,6 +122,7 @@ struct DecisionOutcome {
     let answer = assessment.after.answer.map { " answers \($0)," } ?? ""
     let ratio = Int((min(1, max(0, assessment.changeRatio)) * 100).rounded())
     return "trace \(trace.rawValue):\(answer) \(assessment.after.verdict.rawValue), R \(ratio) %, "
-      + (pair.map { "pair \($0.rawValue)" } ?? "no pair")
+      + (pair.map { (wasApproved ? "approved already as pair " : "pair ") + "\($0.rawValue)" }
+        ?? "no pair")
   }
 }

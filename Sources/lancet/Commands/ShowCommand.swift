@@ -22,7 +22,14 @@ private func show(
       options.json ? countsRow(session, counts) : nil, orText: countsText(session, counts))
     return .done
   case .trace(let id): trace = id
-  case .pair(let id): trace = try session.pair(id).pair.trace
+  case .pair(let id):
+    let (pair, isLive) = try session.pair(id)
+    guard isLive else {
+      let row = PastPairRow(pair, supersededBy: try session.livePair(of: pair.trace))
+      try io.write(options.json ? row.json : nil, orText: row.text)
+      return .done
+    }
+    trace = pair.trace
   }
   let (input, events) = try session.review(of: trace)
   let review = Review(input, events: events)

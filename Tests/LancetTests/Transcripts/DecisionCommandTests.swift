@@ -142,9 +142,9 @@ import Testing
       $ lancet decide $/s --trace 1 --accept 1 --approve
       ! trace 1: answers 88, right, R 13 %, pair 1
       $ lancet decide $/s --trace 1 --approve
-      ! trace 1: answers 88, right, R 13 %, pair 2
+      ! trace 1: answers 88, right, R 13 %, approved already as pair 1
       $ lancet show $/s --trace 1
-      trace 1 of problem 1, student, approved, pair 2
+      trace 1 of problem 1, student, approved, pair 1
 
       question
         Take 30 from 78, then add 40.
@@ -170,7 +170,7 @@ import Testing
         - 90
         + 88
       $ lancet show $/s --pair 1
-      trace 1 of problem 1, student, approved, pair 2
+      trace 1 of problem 1, student, approved, pair 1
 
       question
         Take 30 from 78, then add 40.
@@ -195,6 +195,28 @@ import Testing
       hunk 2  accepted
         - 90
         + 88
+      $ lancet decide $/s --trace 1 --tweak 1=88.0 --approve
+      ! trace 1: answers 88, right, R 13 %, pair 2
+      $ lancet show $/s --pair 1
+      pair 1 of trace 1, superseded by pair 2
+
+      question
+        Take 30 from 78, then add 40.
+
+      reference answer
+        88
+
+      y⁻
+        78 - 30 = 48.
+        48 + 40 = 90.
+        Answer: 90
+
+      correction  right, answers 88, R 13 %
+        78 - 30 = 48.
+        48 + 40 = 88.
+        Answer: 88
+      $ lancet decide $/s --trace 1 --accept 1 --approve
+      ! trace 1: answers 88, right, R 13 %, pair 1
       $ lancet decide $/s --trace 7 --accept 1
       ! lancet: error: no trace 7 ($/s.lancet): see lancet show
       [66]
@@ -280,7 +302,7 @@ import Testing
     shell.expect(
       #"""
       $ lancet decide $/s --batch - < $/batch.jsonl
-      {"line":1,"trace":1,"batch":4,"change_ratio":0.1333333333333333,"answer":"88","verdict":"right","approved":2}
+      {"line":1,"trace":1,"batch":4,"change_ratio":0.1333333333333333,"answer":"88","verdict":"right","approved":1}
       [130]
       """#)
   }
