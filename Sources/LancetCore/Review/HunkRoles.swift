@@ -77,7 +77,7 @@ extension CoherenceJudge {
     }
     let now = faults([:])
     let contradicting = contradictingHunks(review)
-    let (fixing, following) = deeds(of: review)
+    let (fixing, following) = effects(of: review)
     var roles: [HunkKey: HunkRole] = [:]
     for key in keys {
       let without = faults([key: .rejected])

@@ -226,7 +226,7 @@ extension Transformer {
     }
   }
 
-  /// gradient[dyWidth × inputWidth] += slopeᵀ·input, over all rows.
+  /// gradient[dyWidth × inputWidth] += dyᵀ·input, over all rows.
   struct WeightProduct {
     var dy: UnsafePointer<Float>
     var dyWidth: Int

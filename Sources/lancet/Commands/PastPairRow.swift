@@ -41,7 +41,7 @@ struct PastPairRow {
       }
     }
     part("question", pair.question)
-    if let answer = pair.answer { part("reference answer", answer) }
+    if let answer = pair.answer { part("known answer", answer) }
     part("y⁻", pair.rejected)
     let answers = grade.answer.map { ", answers \(visible($0))" } ?? ""
     let ratio = Int((min(1, max(0, pair.changeRatio)) * 100).rounded())
