@@ -11,7 +11,7 @@ final class Effort {
   init(_ limit: Int = Effort.limit) { left = limit }
 
   /// What one trace may take: more than ten times what the longest solutions of public benchmarks take.
-  static let limit = 250_000
+  static let limit = 200_000
 
   var isSpent: Bool { left < 0 }
 
