@@ -196,7 +196,7 @@ import Testing
         - 90
         + 88
       $ lancet decide $/s --trace 1 --tweak 1=88.0 --approve
-      ! trace 1: answers 88, right, R 13 %, pair 2
+      ! trace 1: answers 88, right, R 24 %, pair 2
       $ lancet show $/s --pair 1
       pair 1 of trace 1, superseded by pair 2
 
