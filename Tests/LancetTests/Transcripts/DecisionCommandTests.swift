@@ -203,7 +203,7 @@ import Testing
       question
         Take 30 from 78, then add 40.
 
-      reference answer
+      known answer
         88
 
       y⁻
