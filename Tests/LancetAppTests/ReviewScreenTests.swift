@@ -16,13 +16,13 @@ import Testing
       ────────────────────────────────────────────────────────────────────────────────
        y⁻  student · #1                 60 ✗  y⁺  correction · arithmetic        62 ✓
            1 ✗    − 51 - 45 = 14.                                     is 6
-           1 ✓    + 51 - 45 = 6.                                     [✓] 1
+           1 ✓    + 51 - 45 = 6.                                     [✓] 1 fixes
        ▶   2 ✓    − 14 + 43 = 57.
            2 ✗    + 14 + 43 = 49.                                    [✗][ ]
            3 ✗    − 57 + 13 = 60.                                     is 70
            3 ✓    + 49 + 13 = 62.                                    [ ][ ]
            4 ·    − Answer: 60
-           4 ·    + Answer: 62                                       [ ] 6
+           4 ·    + Answer: 62                                       [ ] 6 propagates
       """, from: 2)
   test.expect("R 0.24 ███░░░░│░░░")
   test.expect("4 of 6 hunks undecided")
