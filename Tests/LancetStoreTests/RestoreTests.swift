@@ -368,6 +368,22 @@ import Testing
     }
   }
 
+  @Test func `who only reads a session of an earlier version brings it to this one, with a backup`()
+    throws
+  {
+    let session = try Samples.session(folder)
+    try session.acceptAll(Samples.wrong)
+    session.close()
+    let db = try Connection(folder.file("test.lancet"), .write)
+    try db.execute("PRAGMA user_version = 3")
+    db.close()
+    let reader = try SessionFile.open(at: folder.file("test"), mode: .read)
+    defer { reader.close() }
+    #expect(try reader.pairs().count == 1)
+    #expect(reader.readOnly == .asked)
+    #expect(reader.backups.list().map(\.reason) == ["before-migration"])
+  }
+
   @Test func `all of a snapshot is of one moment`() throws {
     let session = try Samples.session(folder)
     let reader = try SessionFile.open(at: folder.file("test"), mode: .read)

@@ -121,6 +121,10 @@ public final class SessionFile {
       guard mode == .read else { throw error }
       switch error {
       case .damaged, .sqlite, .unrecovered: break
+      case .readOnly(_, .asked):
+        // It is of an earlier version: brought to this one first, with a backup, as by opening it to write.
+        try SessionFile(path, .write).close()
+        return try SessionFile(path, mode)
       default: throw error
       }
       // Somebody may just be ending, restoring or growing it: what a second look finds is so.
