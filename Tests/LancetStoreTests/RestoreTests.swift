@@ -384,6 +384,22 @@ import Testing
     #expect(reader.backups.list().map(\.reason) == ["before-migration"])
   }
 
+  @Test func `a session of an earlier version that cannot be written says so and stays as it is`()
+    throws
+  {
+    try Samples.session(folder).close()
+    let path = folder.file("test.lancet")
+    let db = try Connection(path, .write)
+    try db.execute("PRAGMA user_version = 3")
+    db.close()
+    let before = try folder.bytes("test.lancet")
+    // A second name is what makes a file unwritable for everybody, the owner of the machine included.
+    #expect(link(path, folder.file("other")) == 0)
+    let error = #expect(throws: StoreError.self) { try SessionFile.open(at: path, mode: .read) }
+    #expect(error?.what.contains("an earlier Lancet (schema 3") == true)
+    #expect(try folder.bytes("test.lancet") == before)
+  }
+
   @Test func `all of a snapshot is of one moment`() throws {
     let session = try Samples.session(folder)
     let reader = try SessionFile.open(at: folder.file("test"), mode: .read)

@@ -66,6 +66,8 @@ extension StoreError {
     case .notASession(_, let found): "not a Lancet session but \(found)"
     case .newerSchema(_, let found, let known):
       "session made by a newer Lancet (schema \(found), this one knows \(known))"
+    case .earlierSchema(_, let found, let known):
+      "session made by an earlier Lancet (schema \(found), this one reads \(known)), and it cannot be written"
     case .locked(_, let holder): "the session is open in \(holder.description)"
     case .damaged(_, let detail, _): "the session file is damaged: \(detail)"
     case .readOnly(_, let reason): "nothing can be written, \(reason.description)"
@@ -96,7 +98,8 @@ extension StoreError {
   public var place: String {
     switch self {
     case .missing(let path), .exists(let path), .notASession(let path, _),
-      .newerSchema(let path, _, _), .locked(let path, _), .damaged(let path, _, _),
+      .newerSchema(let path, _, _), .earlierSchema(let path, _, _), .locked(let path, _),
+      .damaged(let path, _, _),
       .readOnly(let path, _), .notSaved(let path, _, _), .replaced(let path, _),
       .strangeJournal(let path, _), .foreignJournal(_, let path), .unrecovered(let path),
       .cannotCreate(let path, _), .cannotRead(let path, _), .sqlite(_, let path),
@@ -117,6 +120,8 @@ extension StoreError {
     case .exists: "choose another name or open it"
     case .notASession: "give the name of a .lancet file"
     case .newerSchema: "use the newer Lancet; the file was not touched"
+    case .earlierSchema:
+      "copy it to a place where you may write; there it is brought to this version, with a backup"
     case .locked: "close it there, or read it with show and export"
     case .damaged(_, _, let backups):
       backups > 0
@@ -167,7 +172,7 @@ extension StoreError {
       .badData
     case .locked, .unrecovered: .tryAgain
     case .sqlite(let failure, _): failure.isBusy ? .tryAgain : .inputOutput
-    case .readOnly: .cannotCreate
+    case .readOnly, .earlierSchema: .cannotCreate
     case .notSaved, .replaced, .cannotRead, .backupFailed: .inputOutput
     case .refusedApproval: .no
     }

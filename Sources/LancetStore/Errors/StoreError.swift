@@ -63,6 +63,8 @@ public enum StoreError: LancetError, Hashable {
   case notASession(path: String, found: String)
   /// The file was written by a newer Lancet.
   case newerSchema(path: String, found: Int, known: Int)
+  /// The file was written by an earlier Lancet and cannot be brought to this version where it lies.
+  case earlierSchema(path: String, found: Int, known: Int)
   /// Another process writes to it.
   case locked(path: String, holder: LockHolder)
   /// The file is damaged; `backups` can be restored.

@@ -117,15 +117,18 @@ public final class SessionFile {
 
   /// Opens a session.
   public static func open(_ path: SessionPath, mode: Mode) throws(StoreError) -> SessionFile {
-    do throws(StoreError) { return try SessionFile(path, mode) } catch {
-      guard mode == .read else { throw error }
-      switch error {
+    do throws(StoreError) { return try SessionFile(path, mode) } catch let earlier {
+      guard mode == .read else { throw earlier }
+      switch earlier {
       case .damaged, .sqlite, .unrecovered: break
-      case .readOnly(_, .asked):
-        // It is of an earlier version: brought to this one first, with a backup, as by opening it to write.
-        try SessionFile(path, .write).close()
+      case .earlierSchema:
+        // Brought to this version first, with a backup, as by opening it to write.
+        do throws(StoreError) { try SessionFile(path, .write).close() } catch {
+          if case .readOnly = error { throw earlier }
+          throw error
+        }
         return try SessionFile(path, mode)
-      default: throw error
+      default: throw earlier
       }
       // Somebody may just be ending, restoring or growing it: what a second look finds is so.
       pause(milliseconds: 200)
@@ -188,7 +191,7 @@ public final class SessionFile {
           watch = try SessionWatch(path, lock)
         }
       } else if version < Schema.version {
-        throw StoreError.readOnly(path: path.file, reason: reason ?? .asked)
+        throw StoreError.earlierSchema(path: path.file, found: version, known: Schema.version)
       }
     } catch {
       lock?.release()

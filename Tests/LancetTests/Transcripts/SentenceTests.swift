@@ -16,6 +16,7 @@ import Testing
         StoreError.newerSchema(path: "s.lancet", found: 9, known: 1),
         StoreError.locked(path: "s.lancet", holder: LockHolder(pid: nil, since: nil)),
         StoreError.damaged(path: "s.lancet", detail: "a page is lost", backups: 3),
+        StoreError.earlierSchema(path: "s.lancet", found: 3, known: 4),
         StoreError.readOnly(path: "s.lancet", reason: .asked),
         StoreError.readOnly(path: "s.lancet", reason: .permissions),
         StoreError.readOnly(path: "s.lancet", reason: .hardLinked(2)),
@@ -35,6 +36,7 @@ import Testing
       [65] session made by a newer Lancet (schema 9, this one knows 1) (s.lancet): use the newer Lancet; the file was not touched
       [75] the session is open in another process (s.lancet): close it there, or read it with show and export
       [65] the session file is damaged: a page is lost (s.lancet): lancet restore shows its backups (3) and puts one back; the damaged file is kept
+      [73] session made by an earlier Lancet (schema 3, this one reads 4), and it cannot be written (s.lancet): copy it to a place where you may write; there it is brought to this version, with a backup
       [73] nothing can be written, opened for reading (s.lancet): copy it to a place where you may write
       [73] nothing can be written, the file, its folder or the file system is read-only (s.lancet): copy it to a place where you may write
       [73] nothing can be written, the file has 2 names (hard links) (s.lancet): copy it to a file of its own and open that
