@@ -10,7 +10,8 @@ final class Effort {
 
   init(_ limit: Int = Effort.limit) { left = limit }
 
-  /// What one trace may take: more than ten times what the longest solutions of public benchmarks take.
+  /// What one trace may take: eight times what the dearest of ProcessBench's 1,400 solutions of gsm8k and math takes (24,940
+  /// units; the median takes 2,790).
   static let limit = 200_000
 
   var isSpent: Bool { left < 0 }

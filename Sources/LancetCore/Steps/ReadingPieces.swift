@@ -43,21 +43,9 @@ struct ReadingPieces {
 
   /// The math spans of a piece, in bytes of the piece.
   func spans(of piece: Range<Int>) -> [MathSpan] {
-    var (low, high) = (0, spans.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if spans[middle].outer.lowerBound < piece.lowerBound {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    var out: [MathSpan] = []
-    while low < spans.count, spans[low].outer.upperBound <= piece.upperBound {
-      out.append(spans[low].shifted(by: -piece.lowerBound))
-      low += 1
-    }
-    return out
+    spans[spans.partitioningIndex { $0.outer.lowerBound >= piece.lowerBound }...]
+      .prefix { $0.outer.upperBound <= piece.upperBound }
+      .map { $0.shifted(by: -piece.lowerBound) }
   }
 }
 

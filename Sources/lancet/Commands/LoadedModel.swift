@@ -2,7 +2,6 @@
 
 import LancetCore
 import LancetModel
-import LancetSystem
 import LancetTrainer
 
 /// A model folder, loaded for questions.
@@ -11,6 +10,10 @@ struct LoadedModel {
   let setup: PairSetup
   let transformer: Transformer
 
+  /// Loads a folder.
+  ///
+  /// - Throws: `ModelError` where the folder is not understood or a number of it is not finite; `TrainerError` where its
+  ///   template or end token is missing.
   init(
     _ path: String, threads: Int?, endOfTurn: EndOfTurnRule = .trl, template: TemplateRule = .chat
   )

@@ -26,6 +26,9 @@ struct AnnouncementContext {
     "contradicts", "incorrectly", "wrongly", "mistakenly", "previously", "initially", "friend",
   ]
   /// Words right in front of "answer" by which it is another answer than the one asked for.
+  ///
+  /// They are read in traces, not written here for something to come: "the placeholder answer is 5", "a sample answer: 7"
+  /// and "the template answer" quote the prompt's own example and announce nothing.
   private static let modifiers: Set<String> = [
     "common", "tempting", "typical", "naive", "student", "students", "teacher", "his", "her",
     "their", "your", "previous", "old", "earlier", "initial", "other", "another", "different",
