@@ -25,7 +25,7 @@ func renderMessage(_ lines: [String], in area: Rect, on canvas: inout Canvas) {
     let row = top + index + (index > 0 ? 1 : 0)
     guard row < area.endRow else { return }
     canvas.put(
-      canvas.spell(line), row: row, column: area.column + (area.width - width) / 2,
+      line, row: row, column: area.column + (area.width - width) / 2,
       Style(index == 0 ? .text : .muted), width: width)
   }
 }
@@ -41,7 +41,7 @@ private func renderTooSmall(_ state: State, on canvas: inout Canvas) {
   for (index, line) in lines.enumerated() {
     let width = min(displayWidth(line), size.columns)
     canvas.put(
-      canvas.spell(line), row: top + index, column: (size.columns - width) / 2,
+      line, row: top + index, column: (size.columns - width) / 2,
       Style(index == 0 ? .warning : .muted), width: width)
   }
 }
@@ -55,9 +55,9 @@ private func renderHeader(_ state: State, on canvas: inout Canvas) {
   if name.hasPrefix(" Lancet") {
     column = canvas.put(" Lancet", row: 0, column: 0, Style(.title, bold: true))
     column += canvas.put(
-      canvas.spell(String(name.dropFirst(7))), row: 0, column: column, Style(.text))
+      String(name.dropFirst(7)), row: 0, column: column, Style(.text))
   } else {
-    column += canvas.put(canvas.spell(name), row: 0, column: 0, Style(.title))
+    column += canvas.put(name, row: 0, column: 0, Style(.title))
   }
   for tab in state.tabs {
     let here = tab.screen.id == state.screen
@@ -67,7 +67,7 @@ private func renderHeader(_ state: State, on canvas: inout Canvas) {
       ? Style(.tabActive, bold: true, underline: state.theme.monochrome)
       : Style(usable ? .tab : .muted, dim: !usable)
     canvas.put(
-      canvas.spell(tab.title), row: 0, column: tab.columns.lowerBound, style)
+      tab.title, row: 0, column: tab.columns.lowerBound, style)
     column = tab.columns.upperBound
   }
   renderProgress(state, from: column + 2, to: width - 1, on: &canvas)
@@ -77,13 +77,13 @@ private func renderHeader(_ state: State, on canvas: inout Canvas) {
     let key = state.bindings["session.save"]?.keys.first?.name ?? "Ctrl-s"
     canvas.fill(bar, Style(.error, reverse: true))
     canvas.put(
-      canvas.spell(" NOT SAVED  \(counted(lost, "decision")): \(failure) · \(key) tries again"),
+      " NOT SAVED  \(counted(lost, "decision")): \(failure) · \(key) tries again",
       row: 1,
       column: 0, Style(.error, bold: true, reverse: true), width: width)
   } else if let reason = state.session.readOnly {
     canvas.horizontalRule(row: 1, column: 0, width: width)
     canvas.put(
-      canvas.spell(" READ ONLY  \(reason) "), row: 1, column: 1, Style(.warning, bold: true),
+      " READ ONLY  \(reason) ", row: 1, column: 1, Style(.warning, bold: true),
       width: width - 2)
   } else {
     canvas.horizontalRule(row: 1, column: 0, width: width)
@@ -116,13 +116,13 @@ private func renderProgress(_ state: State, from: Int, to end: Int, on canvas: i
     let text = parts.joined(separator: " · ")
     let gap = savedWidth > 0 ? 2 : 0
     if displayWidth(text) + gap + savedWidth <= room {
-      canvas.put(canvas.spell(text), row: 0, endColumn: end - gap - savedWidth, Style(.text))
+      canvas.put(text, row: 0, endColumn: end - gap - savedWidth, Style(.text))
       break
     }
     parts.removeFirst()
   }
   if savedWidth > 0, savedWidth <= room {
-    canvas.put(canvas.spell(saved.text), row: 0, endColumn: end, saved.style)
+    canvas.put(saved.text, row: 0, endColumn: end, saved.style)
   }
 }
 
@@ -143,7 +143,7 @@ private func renderFooter(_ state: State, on canvas: inout Canvas) {
   canvas.horizontalRule(row: rule, column: 0, width: size.columns)
   if let notice = state.notice {
     canvas.put(
-      canvas.spell(" \(notice.text) "), row: rule, column: 1,
+      " \(notice.text) ", row: rule, column: 1,
       Style(notice.role, bold: notice.role != .muted),
       width: size.columns - 2)
   }
@@ -151,14 +151,14 @@ private func renderFooter(_ state: State, on canvas: inout Canvas) {
   for hint in state.hints {
     let key = hint.binding.keys.first?.name ?? ""
     let used = canvas.put(
-      canvas.spell(key), row: row, column: hint.columns.lowerBound, Style(.key, bold: true))
+      key, row: row, column: hint.columns.lowerBound, Style(.key, bold: true))
     canvas.put(
-      canvas.spell(hint.binding.hint?.text ?? ""), row: row,
+      hint.binding.hint?.text ?? "", row: row,
       column: hint.columns.lowerBound + used + 1,
       Style(hint.binding.refusal(state) == nil ? .text : .muted))
   }
   let typing = state.scope.isText
   canvas.put(
-    canvas.spell(state.flags), row: row, endColumn: size.columns - 1,
+    state.flags, row: row, endColumn: size.columns - 1,
     typing ? Style(.mode, bold: true, reverse: state.theme.monochrome) : Style(.muted))
 }

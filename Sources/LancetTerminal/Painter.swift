@@ -69,7 +69,9 @@ struct Painter {
     let (attributes, pair) = look(of: cell.style)
     var scalars = cell.glyph.scalars.map { wchar_t(bitPattern: $0.value) }
     if cell.glyph.baseValue > 0x7E && !isSafe(scalars, width: Int32(cell.width)) {
-      scalars = [wchar_t(bitPattern: asciiTwin(of: cell.glyph.baseValue) ?? 0x3F)]
+      // The cell holds one character: a longer twin does not fit it.
+      let twin = asciiTwin(of: cell.glyph.baseValue)?.utf8
+      scalars = [wchar_t(twin.flatMap { $0.count == 1 ? $0.first : nil } ?? 0x3F)]
       if cell.width == 2 { lancetPut(Int32(row), Int32(column + 1), [0x3F], attributes, pair) }
     }
     lancetPut(Int32(row), Int32(column), scalars, attributes, pair)

@@ -19,7 +19,7 @@ func renderOverlay(_ state: State, on canvas: inout Canvas) {
 
 private func title(_ text: String, _ layout: OverlayLayout, on canvas: inout Canvas) {
   canvas.put(
-    canvas.spell(text), row: layout.inside.row, column: layout.inside.column,
+    text, row: layout.inside.row, column: layout.inside.column,
     Style(.title, bold: true, on: .popup), width: layout.inside.width)
 }
 
@@ -28,7 +28,7 @@ private func select(row: Int, _ layout: OverlayLayout, _ state: State, on canvas
   let inside = layout.inside
   let line = Rect(column: inside.column - 1, row: row, width: inside.width + 2, height: 1)
   canvas.put(
-    canvas.spell("▶"), row: row, column: inside.column, Style(.accent, bold: true, on: .popup))
+    "▶", row: row, column: inside.column, Style(.accent, bold: true, on: .popup))
   canvas.restyle(line, on: .selection)
   if state.theme.monochrome { canvas.restyle(line) { $0.bold = true } }
 }
@@ -38,8 +38,8 @@ private func more(
 ) {
   let column = layout.frame.endColumn - 2
   let style = Style(.muted, on: .popup)
-  if above { canvas.put(canvas.spell("↑"), row: layout.firstRow, column: column, style) }
-  if below { canvas.put(canvas.spell("↓"), row: layout.firstRow + rows - 1, column: column, style) }
+  if above { canvas.put("↑", row: layout.firstRow, column: column, style) }
+  if below { canvas.put("↓", row: layout.firstRow + rows - 1, column: column, style) }
 }
 
 // MARK: - Help
@@ -72,7 +72,7 @@ private func renderHelp(
     switch line {
     case .blank: break
     case .title(let text):
-      canvas.put(canvas.spell(text), row: row, column: inside.column, Style(.accent, on: .popup))
+      canvas.put(text, row: row, column: inside.column, Style(.accent, on: .popup))
     case .row(let index):
       let binding = rows[index]
       renderBinding(binding, row: row, inside, state, summaryFirst: true, on: &canvas)
@@ -93,17 +93,17 @@ private func renderBinding(
   let keys = binding.keys.map(\.name).joined(separator: " ")
   let keyWidth = 15
   canvas.put(
-    canvas.spell(keys.isEmpty ? ":" : keys), row: row, column: inside.column + 2,
+    keys.isEmpty ? ":" : keys, row: row, column: inside.column + 2,
     Style(keys.isEmpty ? .muted : .key, bold: !keys.isEmpty, on: .popup), width: keyWidth)
   let column = inside.column + keyWidth + 4
   let idWidth = inside.width >= 76 ? 22 : 0
   let room = inside.endColumn - column - idWidth - (idWidth > 0 ? 2 : 0)
   let used = canvas.put(
-    canvas.spell(binding.summary), row: row, column: column,
+    binding.summary, row: row, column: column,
     Style(reason == nil ? .text : .muted, on: .popup), width: room)
   if let reason, room - used > 12 {
     canvas.put(
-      canvas.spell("· \(reason)"), row: row, column: column + used + 1,
+      "· \(reason)", row: row, column: column + used + 1,
       Style(.muted, italic: true, on: .popup),
       width: room - used - 1)
   }
@@ -142,17 +142,17 @@ private func renderPalette(
     let keys = binding.keys.prefix(2).map(\.name).joined(separator: " ")
     let keyWidth = displayWidth(keys)
     canvas.put(
-      canvas.spell(reason ?? binding.summary), row: row, column: inside.column + 24,
+      reason ?? binding.summary, row: row, column: inside.column + 24,
       Style(.muted, italic: reason != nil, on: .popup), width: inside.width - 26 - keyWidth)
     canvas.put(
-      canvas.spell(keys), row: row, endColumn: inside.endColumn, Style(.key, bold: true, on: .popup)
+      keys, row: row, endColumn: inside.endColumn, Style(.key, bold: true, on: .popup)
     )
     if index == palette.cursor { select(row: row, layout, state, on: &canvas) }
   }
   let last = inside.endRow - 1
   if let complaint = palette.complaint {
     canvas.put(
-      canvas.spell(complaint), row: last, column: inside.column + 2, Style(.warning, on: .popup),
+      complaint, row: last, column: inside.column + 2, Style(.warning, on: .popup),
       width: inside.width - 2)
   } else if matches.isEmpty {
     canvas.put(
@@ -177,10 +177,10 @@ private func renderThemes(_ layout: OverlayLayout, _ state: State, on canvas: in
     let row = layout.firstRow + offset
     let theme = state.themes.all[index]
     canvas.put(
-      canvas.spell(theme.name), row: row, column: inside.column + 2, Style(.text, on: .popup),
+      theme.name, row: row, column: inside.column + 2, Style(.text, on: .popup),
       width: 17)
     canvas.put(
-      canvas.spell(theme.about), row: row, column: inside.column + 20, Style(.muted, on: .popup),
+      theme.about, row: row, column: inside.column + 20, Style(.muted, on: .popup),
       width: inside.width - 20)
     if index == state.themes.index { select(row: row, layout, state, on: &canvas) }
   }
@@ -193,7 +193,7 @@ private func renderPrompt(_ prompt: Prompt, _ layout: OverlayLayout, on canvas: 
   let inside = layout.inside
   title(prompt.title, layout, on: &canvas)
   canvas.put(
-    canvas.spell(prompt.advice), row: inside.row + 1, column: inside.column,
+    prompt.advice, row: inside.row + 1, column: inside.column,
     Style(.muted, on: .popup),
     width: inside.width)
   var row = inside.row + 2
@@ -207,13 +207,13 @@ private func renderPrompt(_ prompt: Prompt, _ layout: OverlayLayout, on canvas: 
   }
   if let complaint = prompt.complaint {
     canvas.put(
-      canvas.spell(complaint), row: row, column: inside.column, Style(.warning, on: .popup),
+      complaint, row: row, column: inside.column, Style(.warning, on: .popup),
       width: inside.width)
     return
   }
   for (index, line) in prompt.lines.enumerated() where row + index < inside.endRow {
     canvas.put(
-      canvas.spell(line), row: row + index, column: inside.column,
+      line, row: row + index, column: inside.column,
       Style(index == 0 ? .text : .muted, bold: index == 0, on: .popup), width: inside.width)
   }
 }
@@ -248,7 +248,7 @@ private func renderChoices(
   title(choices.title, layout, on: &canvas)
   for (index, line) in choices.lines.enumerated() {
     canvas.put(
-      canvas.spell(line), row: inside.row + 1 + index, column: inside.column,
+      line, row: inside.row + 1 + index, column: inside.column,
       Style(.muted, on: .popup),
       width: inside.width)
   }
@@ -263,10 +263,10 @@ private func renderChoices(
     }
     column += 3
     column += canvas.put(
-      canvas.spell(item.title), row: row, column: column, Style(.text, on: .popup),
+      item.title, row: row, column: column, Style(.text, on: .popup),
       width: inside.endColumn - column)
     canvas.put(
-      canvas.spell(item.detail), row: row, column: column + 2, Style(.muted, on: .popup),
+      item.detail, row: row, column: column + 2, Style(.muted, on: .popup),
       width: inside.endColumn - column - 2)
     if index == choices.cursor { select(row: row, layout, state, on: &canvas) }
   }

@@ -177,7 +177,7 @@ private struct VisibleScanner {
       mark(code(value), start, end, into: &cells)
     case .narrow, .wide, .combining:
       if ascii, let twin = asciiTwin(of: value) {
-        put(twin, 1, start, end, into: &cells)
+        for byte in twin.utf8 { put(UInt32(byte), 1, start, end, into: &cells) }
       } else if ascii && value > 0x7E {
         mark(code(value), start, end, into: &cells)
       } else if classify(value) == .combining {

@@ -27,19 +27,19 @@ func renderQueue(_ state: State, in area: Rect, on canvas: inout Canvas) {
     switch place.column {
     case .id, .ratio:
       canvas.put(
-        canvas.spell(place.column.title), row: row, endColumn: place.start + place.width,
+        place.column.title, row: row, endColumn: place.start + place.width,
         Style(.muted))
     case .before, .after:
       canvas.put(
-        canvas.spell(place.column.title), row: row, endColumn: place.start + place.width,
+        place.column.title, row: row, endColumn: place.start + place.width,
         Style(.muted))
     case .bar:
       let tick = gammaColumn(state.session.gamma, width: place.width)
       canvas.put("0", row: row, column: place.start, Style(.muted))
-      canvas.put(canvas.spell("γ"), row: row, column: place.start + tick, Style(.gamma))
+      canvas.put("γ", row: row, column: place.start + tick, Style(.gamma))
       canvas.put("1", row: row, endColumn: place.start + place.width, Style(.muted))
     default:
-      canvas.put(canvas.spell(place.column.title), row: row, column: place.start, Style(.muted))
+      canvas.put(place.column.title, row: row, column: place.start, Style(.muted))
     }
   }
   for index in visible {
@@ -61,17 +61,17 @@ private func renderFilter(_ state: State, row: Int, on canvas: inout Canvas) {
     right = "\(queue.shown.count) found, \(Int(queue.filtered * 100)) % looked at…"
   }
   let rightWidth = displayWidth(right)
-  canvas.put(canvas.spell(right), row: row, endColumn: width - 1, Style(.muted))
+  canvas.put(right, row: row, endColumn: width - 1, Style(.muted))
   let room = max(10, width - rightWidth - 14)
   if let field = queue.typing {
-    canvas.put(canvas.spell("▌"), row: row, column: 1, Style(.accent))
+    canvas.put("▌", row: row, column: 1, Style(.accent))
     canvas.put("filter", row: row, column: 2, Style(.accent, bold: true))
     renderField(field, row: row, column: 10, width: room, on: &canvas)
   } else {
     canvas.put("filter", row: row, column: 2, Style(.muted))
     let text = queue.filter.text
     canvas.put(
-      canvas.spell(text.isEmpty ? "all traces" : text), row: row, column: 10,
+      text.isEmpty ? "all traces" : text, row: row, column: 10,
       Style(text.isEmpty ? .muted : .accent), width: room)
   }
   canvas.horizontalRule(row: row + 1, column: 0, width: width)
@@ -87,7 +87,7 @@ private func renderFilter(_ state: State, row: Int, on canvas: inout Canvas) {
   }
   if let words {
     canvas.put(
-      canvas.spell(" \(words) "), row: row + 1, column: 9, Style(.muted), width: width - 10)
+      " \(words) ", row: row + 1, column: 9, Style(.muted), width: width - 10)
   }
 }
 
@@ -119,7 +119,7 @@ private func renderRow(
 ) {
   let closed = row.status == .skipped || row.status == .rejected
   let plain: Role = closed ? .muted : .text
-  if isCurrent { canvas.put(canvas.spell("▶"), row: line, column: 0, Style(.accent, bold: true)) }
+  if isCurrent { canvas.put("▶", row: line, column: 0, Style(.accent, bold: true)) }
   for place in columns.places {
     let end = place.start + place.width
     switch place.column {
@@ -131,7 +131,7 @@ private func renderRow(
         Style(statusRole(row.status)))
       if row.flagged {
         canvas.put(
-          canvas.spell("⚑"), row: line, column: place.start + used + 1, Style(.flagged, bold: true))
+          "⚑", row: line, column: place.start + used + 1, Style(.flagged, bold: true))
       }
     case .before:
       renderAnswer(row.answerBefore, row.gradeBefore, end, place.width, line, plain, on: &canvas)
@@ -141,7 +141,7 @@ private func renderRow(
     case .ratio:
       let over = (row.changeRatio ?? 0) > state.session.gamma
       canvas.put(
-        canvas.spell(row.changeRatio.map { ratioText($0, gamma: state.session.gamma) } ?? "–"),
+        row.changeRatio.map { ratioText($0, gamma: state.session.gamma) } ?? "–",
         row: line,
         endColumn: end,
         Style(over ? .warning : row.changeRatio == nil ? .muted : plain))
@@ -152,7 +152,7 @@ private func renderRow(
       }
     case .oracle:
       canvas.put(
-        row.oracle ?? canvas.spell("–"), row: line, column: place.start, Style(.muted),
+        row.oracle ?? "–", row: line, column: place.start, Style(.muted),
         width: place.width)
     case .source:
       canvas.put(row.source, row: line, column: place.start, Style(.muted), width: place.width)
@@ -161,7 +161,7 @@ private func renderRow(
       let room = place.width - (over.isEmpty || place.width < 40 ? 0 : over.count + 2)
       canvas.put(row.question, row: line, column: place.start, Style(plain), width: room)
       if room < place.width {
-        canvas.put(canvas.spell(over), row: line, endColumn: end, Style(.warning))
+        canvas.put(over, row: line, endColumn: end, Style(.warning))
       }
     }
   }
@@ -199,15 +199,15 @@ private func renderAnswer(
   on canvas: inout Canvas
 ) {
   guard let verdict else {
-    canvas.put(canvas.spell("–"), row: line, endColumn: end, Style(.muted))
+    canvas.put("–", row: line, endColumn: end, Style(.muted))
     return
   }
   let mark = glyph(verdict)
-  let sign = canvas.spell(mark.text)
+  let sign = mark.text
   canvas.put(sign, row: line, endColumn: end, Style(mark.role, bold: true))
   // Signs of two columns have a twin in ASCII only; the answers then end one column further left.
   let signWidth = displayWidth(sign)
-  let text = answer ?? canvas.spell("–")
+  let text = answer ?? "–"
   let used = min(displayWidth(text), width - 1 - signWidth)
   canvas.put(
     text, row: line, column: end - 1 - signWidth - used, Style(answer == nil ? .muted : role),
@@ -218,7 +218,7 @@ private func renderHunks(
   _ row: TraceSummary, column: Int, _ line: Int, on canvas: inout Canvas
 ) {
   guard row.hunks > 0 else {
-    canvas.put(canvas.spell("–"), row: line, column: column, Style(.muted))
+    canvas.put("–", row: line, column: column, Style(.muted))
     return
   }
   let parts: [(count: Int, mark: String, role: Role)] = [
@@ -229,7 +229,7 @@ private func renderHunks(
   for part in parts where part.count > 0 {
     place +=
       canvas.put(
-        canvas.spell("\(part.count)\(part.mark)"), row: line, column: place, Style(part.role)) + 1
+        "\(part.count)\(part.mark)", row: line, column: place, Style(part.role)) + 1
   }
 }
 

@@ -65,7 +65,7 @@ struct ReviewPainter {
       ) { _ in Style(.text) }
       if isCut {
         canvas.put(
-          ascii ? "~" : "…", row: area.row + index,
+          "…", row: area.row + index,
           column: area.column + min(row.width, width - 1), Style(.muted))
       }
     }
@@ -115,8 +115,7 @@ struct ReviewPainter {
       side == review.options.focus ? Style(.title, bold: true) : Style(.title)
     var column = from
     column += canvas.put(
-      ascii ? (side == .minus ? "y-" : "y+") : (side == .minus ? "y⁻" : "y⁺"), row: row,
-      column: column, style)
+      side == .minus ? "y⁻" : "y⁺", row: row, column: column, style)
     var words: [String]
     if side == .minus {
       words = ["\(input.trace.source)", "#\(input.trace.id.rawValue)"]
@@ -137,8 +136,8 @@ struct ReviewPainter {
 
   private func mark(_ verdict: Verdict) -> (String, Role) {
     switch verdict {
-    case .right: (ascii ? "ok" : "✓", .right)
-    case .wrong: (ascii ? "x" : "✗", .wrong)
+    case .right: ("✓", .right)
+    case .wrong: ("✗", .wrong)
     case .ungradable: ("?", .warning)
     }
   }
@@ -173,13 +172,13 @@ struct ReviewPainter {
     guard let pane = geometry.panes.first else { return }
     if isHere { cursorMark(row: row, pane, on: &canvas) }
     canvas.put(
-      "\(ascii ? "..." : "⋯") \(lines.count) unchanged lines", row: row, column: pane.textColumn,
+      "⋯ \(lines.count) unchanged lines", row: row, column: pane.textColumn,
       Style(isHere ? .accent : .muted), width: pane.textWidth)
   }
 
   private func cursorMark(row: Int, _ pane: ReviewPane, on canvas: inout Canvas) {
     canvas.put(
-      ascii ? ">" : "▶", row: row, column: pane.rect.column + 1, Style(.accent, bold: true))
+      "▶", row: row, column: pane.rect.column + 1, Style(.accent, bold: true))
   }
 
   private func draw(_ rows: LineRows, at first: Int, on canvas: inout Canvas) {
@@ -226,7 +225,7 @@ struct ReviewPainter {
   }
 
   private func hidden(_ line: ReviewLine, _ boxes: [HunkBox]) -> String? {
-    line.hunks.count > boxes.count ? (ascii ? "~" : "…") : nil
+    line.hunks.count > boxes.count ? "…" : nil
   }
 
   private func draw(_ box: HunkBox, row: Int, _ pane: ReviewPane, on canvas: inout Canvas) {
@@ -266,7 +265,7 @@ struct ReviewPainter {
       !review.layout.isSame(line)
     {
       canvas.put(
-        side == .minus ? (ascii ? "-" : "−") : "+", row: row, column: pane.textColumn - 2,
+        side == .minus ? "−" : "+", row: row, column: pane.textColumn - 2,
         Style(side == .minus ? .removed : .added))
     }
     guard let step = review.layout.stepBeginning(in: bytes, of: side) else { return }
@@ -274,9 +273,9 @@ struct ReviewPainter {
     canvas.put("\(step + 1)", row: row, endColumn: column + 3, Style(.muted))
     let (glyph, role): (String, Role) =
       switch shown.verdict {
-      case .wrong: (ascii ? "x" : "✗", .wrong)
-      case .right: (ascii ? "ok" : "✓", .right)
-      case .unknown: (ascii ? "." : "·", .muted)
+      case .wrong: ("✗", .wrong)
+      case .right: ("✓", .right)
+      case .unknown: ("·", .muted)
       }
     canvas.put(glyph, row: row, column: column + 4, Style(role, bold: role == .wrong), width: 2)
     guard side == .minus, isWide else { return }
@@ -289,7 +288,7 @@ struct ReviewPainter {
         switch label {
         case .right: ("+1", .right)
         case .neutral: (" 0", .muted)
-        case .wrong: (ascii ? "-1" : "−1", .wrong)
+        case .wrong: ("−1", .wrong)
         }
       canvas.put(text, row: row, column: column + 6, Style(role, bold: true))
     }

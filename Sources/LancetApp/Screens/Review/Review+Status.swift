@@ -233,8 +233,8 @@ extension ReviewPainter {
 
   private func glyph(_ verdict: Verdict) -> (String, Role) {
     switch verdict {
-    case .right: (ascii ? "right" : "✓", .right)
-    case .wrong: (ascii ? "wrong" : "✗", .wrong)
+    case .right: ("✓", .right)
+    case .wrong: ("✗", .wrong)
     case .ungradable: ("?", .warning)
     }
   }

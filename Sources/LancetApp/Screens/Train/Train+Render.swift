@@ -75,11 +75,11 @@ private func renderRuns(_ state: State, _ layout: TrainLayout, on canvas: inout 
     let curves = train.curves[run.name] ?? RunCurves()
     let style = Style(isHere ? .text : .muted)
     func cell(_ text: String, _ column: Int, _ style: Style) {
-      table.put(canvas.spell(text), column: column, row: row, on: &canvas, style)
+      table.put(text, column: column, row: row, on: &canvas, style)
     }
     if isHere {
       canvas.put(
-        canvas.spell("▶"), row: row, column: layout.runs.column + 1, Style(.accent, bold: true))
+        "▶", row: row, column: layout.runs.column + 1, Style(.accent, bold: true))
     }
     cell("\(run.number)", 0, isHere ? Style(.text, bold: true) : style)
     cell(run.settings?.objective.rawValue ?? "?", 1, isHere ? Style(.text, bold: true) : style)
@@ -103,7 +103,7 @@ private func renderRuns(_ state: State, _ layout: TrainLayout, on canvas: inout 
   if layout.runCount < train.runs.count {
     let hidden = train.runs.count - layout.runCount
     canvas.put(
-      canvas.spell(" … \(hidden) more "), row: layout.runs.endRow,
+      " … \(hidden) more ", row: layout.runs.endRow,
       endColumn: layout.runs.endColumn - 2,
       Style(.muted))
   }
@@ -135,7 +135,7 @@ private func renderPanel(
       let split = body.splitBottom(1)
       body = split.rest
       canvas.put(
-        canvas.spell(detail), row: split.bottom.row, column: rect.column, Style(.muted),
+        detail, row: split.bottom.row, column: rect.column, Style(.muted),
         width: rect.width)
     }
   }
@@ -143,7 +143,7 @@ private func renderPanel(
     let split = body.splitBottom(1)
     body = split.rest
     canvas.put(
-      canvas.spell(panel.meaning), row: split.bottom.row, column: rect.column, Style(.muted),
+      panel.meaning, row: split.bottom.row, column: rect.column, Style(.muted),
       width: rect.width)
   }
   if let words = emptyPanel(panel, state) {
@@ -151,7 +151,7 @@ private func renderPanel(
       .enumerated()
     {
       canvas.put(
-        canvas.spell(line), row: body.row + max(0, body.height / 2 - 1) + index,
+        line, row: body.row + max(0, body.height / 2 - 1) + index,
         column: body.column + max(0, (body.width - displayWidth(line)) / 2), Style(.muted),
         width: body.width)
     }
@@ -184,7 +184,7 @@ private func renderPanelTitle(
     guard column + gap + width <= rect.endColumn else { break }
     column += gap
     column += canvas.put(sign, row: rect.row, column: column, figure.style)
-    column += canvas.put(canvas.spell(name), row: rect.row, column: column, Style(.muted))
+    column += canvas.put(name, row: rect.row, column: column, Style(.muted))
     column += canvas.put(figure.value, row: rect.row, column: column, Style(.text, bold: isHere))
   }
 }
@@ -236,7 +236,7 @@ private func renderReadout(_ state: State, _ layout: TrainLayout, on canvas: ino
       parts.append("\(counted(curves.badLines, "line")) of the metrics cannot be read")
     }
     canvas.put(
-      canvas.spell(parts.joined(separator: "   ")), row: rect.row, column: rect.column,
+      parts.joined(separator: "   "), row: rect.row, column: rect.column,
       Style(.muted), width: rect.width)
     return
   }
@@ -254,7 +254,7 @@ private func renderReadout(_ state: State, _ layout: TrainLayout, on canvas: ino
     let text = short(value, digits: 5)
     guard column + 2 + displayWidth(name) + 1 + displayWidth(text) <= rect.endColumn else { break }
     column += 2
-    column += canvas.put(canvas.spell(name), row: rect.row, column: column, Style(.muted)) + 1
+    column += canvas.put(name, row: rect.row, column: column, Style(.muted)) + 1
     column += canvas.put(text, row: rect.row, column: column, Style(.text))
   }
 }
@@ -263,7 +263,7 @@ private func renderSentence(_ state: State, in rect: Rect, on canvas: inout Canv
   guard let run = state.train.current else { return }
   let diagnosis = diagnose(run, state.train.currentCurves)
   canvas.put(
-    canvas.spell(diagnosis.text), row: rect.row, column: rect.column,
+    diagnosis.text, row: rect.row, column: rect.column,
     Style(diagnosis.role, bold: diagnosis.verdict == .bad), width: rect.width)
 }
 
@@ -310,10 +310,10 @@ private func renderComparison(_ state: State, in rect: Rect, on canvas: inout Ca
   var row = rect.row
   func draw(_ title: String, _ values: [String], _ styles: (Int) -> Style, titleStyle: Style) {
     guard row < rect.endRow else { return }
-    canvas.put(canvas.spell(title), row: row, column: rect.column + 1, titleStyle, width: name - 1)
+    canvas.put(title, row: row, column: rect.column + 1, titleStyle, width: name - 1)
     for (index, value) in values.enumerated() {
       canvas.put(
-        canvas.spell(value), row: row, column: rect.column + 1 + name + index * (width + 2),
+        value, row: row, column: rect.column + 1 + name + index * (width + 2),
         styles(index), width: width)
     }
     row += 1

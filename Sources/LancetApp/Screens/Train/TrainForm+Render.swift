@@ -48,12 +48,12 @@ func renderTrainForm(_ state: State, in area: Rect, on canvas: inout Canvas) {
     let row = layout.lines.row + index - layout.top
     let isHere = index == form.cursor
     if isHere {
-      canvas.put(canvas.spell("▶"), row: row, column: area.column + 1, Style(.accent, bold: true))
+      canvas.put("▶", row: row, column: area.column + 1, Style(.accent, bold: true))
     }
     let words = field.id.field
     let isIdle = words.isIdle(in: settings)
     canvas.put(
-      canvas.spell(words.title), row: row, column: labels.column,
+      words.title, row: row, column: labels.column,
       Style(isHere ? .text : .muted, bold: isHere), width: labels.width - 1)
     renderValue(
       field, isHere: isHere, isIdle: isIdle, row: row, column: value.column, width: value.width,
@@ -62,14 +62,14 @@ func renderTrainForm(_ state: State, in area: Rect, on canvas: inout Canvas) {
       canvas.put(words.paper, row: row, column: paper, Style(.muted), width: 11)
     }
     canvas.put(
-      canvas.spell(words.meaning), row: row, column: meaning, Style(.muted, dim: isIdle),
+      words.meaning, row: row, column: meaning, Style(.muted, dim: isIdle),
       width: area.endColumn - meaning - 1)
   }
   if layout.top > 0 {
-    canvas.put(canvas.spell("↑"), row: layout.lines.row, column: area.column, Style(.muted))
+    canvas.put("↑", row: layout.lines.row, column: area.column, Style(.muted))
   }
   if layout.top + layout.lines.height < form.fields.count {
-    canvas.put(canvas.spell("↓"), row: layout.lines.endRow - 1, column: area.column, Style(.muted))
+    canvas.put("↓", row: layout.lines.endRow - 1, column: area.column, Style(.muted))
   }
   renderFormSentences(form, state, from: layout.lines.endRow, in: area, on: &canvas)
 }
@@ -82,7 +82,7 @@ private func renderValue(
     let text = field.text.text
     if isHere {
       canvas.put(
-        canvas.spell("← \(text) →"), row: row, column: column, Style(.input, bold: true),
+        "← \(text) →", row: row, column: column, Style(.input, bold: true),
         width: width)
     } else {
       canvas.put(text, row: row, column: column, Style(isIdle ? .muted : .text), width: width)
@@ -104,7 +104,7 @@ private func renderValue(
     var tail = text[...]
     while displayWidth(String(tail)) > width - 1, !tail.isEmpty { tail.removeFirst() }
     canvas.put(
-      canvas.spell("…") + tail, row: row, column: column, Style(isIdle ? .muted : .text),
+      "…" + tail, row: row, column: column, Style(isIdle ? .muted : .text),
       width: width)
   } else {
     canvas.put(text, row: row, column: column, Style(isIdle ? .muted : .text), width: width)
@@ -130,7 +130,7 @@ private func renderFormTitle(
     }
   }
   canvas.put(
-    canvas.spell(words), row: area.row, column: column + 3,
+    words, row: area.row, column: column + 3,
     Style(pairs == 0 ? .warning : .text), width: area.endColumn - column - 4)
 }
 
@@ -144,26 +144,26 @@ private func renderFormSentences(
   // A long refusal takes the headroom's line too: nothing is started before it is mended.
   let second = first + 1 + refused.count > area.endRow ? first : first + 1
   if second > first, let (text, role) = headroomSentence(form, state) {
-    canvas.put(canvas.spell(text), row: first, column: area.column + 1, Style(role), width: width)
+    canvas.put(text, row: first, column: area.column + 1, Style(role), width: width)
   }
   guard second < area.endRow else { return }
   if !refused.isEmpty {
     for (index, line) in refused.prefix(area.endRow - second).enumerated() {
       canvas.put(
-        canvas.spell(line), row: second + index, column: area.column + 1,
+        line, row: second + index, column: area.column + 1,
         Style(.error, bold: true), width: width)
     }
   } else if form.isStarting {
     canvas.put(
-      canvas.spell("Starting: the pairs are read and the model is loaded…"), row: second,
+      "Starting: the pairs are read and the model is loaded…", row: second,
       column: area.column + 1, Style(.accent), width: width)
   } else if case .failure(let problem) = form.settings, problem.field == form.current.id {
     canvas.put(
-      canvas.spell("\(problem.field.field.title): \(problem.advice)"), row: second,
+      "\(problem.field.field.title): \(problem.advice)", row: second,
       column: area.column + 1, Style(.warning), width: width)
   } else {
     canvas.put(
-      canvas.spell(form.current.id.field.advice(form.text(form.current.id))), row: second,
+      form.current.id.field.advice(form.text(form.current.id)), row: second,
       column: area.column + 1,
       Style(.muted), width: width)
   }
