@@ -35,6 +35,27 @@ public struct NewFile: ~Copyable {
 }
 
 extension Files {
+  /// Makes a file of a free name `PREFIX…SUFFIX` with this content, which only this person can read; returns its path.
+  ///
+  /// It is not made durable: it is for another program to look at meanwhile.
+  public static func createPrivate(
+    in folder: String, named prefix: String, _ suffix: String, with bytes: [UInt8]
+  ) throws(FileFailure) -> String {
+    var template = Array("\(folder)/\(prefix)XXXXXX\(suffix)".utf8CString)
+    // O_EXCL and 0600 by definition: mkstemps(3).
+    let descriptor = mkstemps(&template, Int32(suffix.utf8.count))
+    guard descriptor >= 0 else { throw .last(folder, .create) }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    defer { close(descriptor) }
+    let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let outcome = bytes.withUnsafeBytes { writeAll(descriptor, $0, path: path) }
+    if case .failure(let failure) = outcome {
+      removeOwnFile(path)
+      throw failure
+    }
+    return path
+  }
+
   /// Makes a new file with this content, durable.
   public static func create(
     _ path: String, with bytes: UnsafeRawBufferPointer

@@ -1,6 +1,8 @@
 // Handing a text to $VISUAL or $EDITOR and taking it back. Whatever goes wrong, the text stays in its file and the
 // error names the path.
+
 import Glibc
+import LancetSystem
 
 /// Why a text did not come back from the editor.
 ///
@@ -51,7 +53,7 @@ public struct EditedText: Hashable, Sendable {
   public let path: String
 
   /// Removes the file.
-  public func discard() { unlink(path) }
+  public func discard() { Files.removeOwnFile(path) }
 }
 
 /// The person's editor.
@@ -71,16 +73,17 @@ public struct Editor: Sendable {
   /// The terminal must have been given up before (`Terminal.lend`). `line` is passed as `+line` when it is not 1.
   public func edit(_ text: String, line: Int = 1) -> Result<EditedText, EditorError> {
     let path: String
-    switch Editor.makeFile(text) {
-    case .success(let made): path = made
-    case .failure(let error): return .failure(error)
+    do throws(FileFailure) { path = try Editor.makeFile(text) } catch {
+      return .failure(.noFile(reason: error.reason))
     }
-    var arguments = command
-    if line > 1 { arguments.append("+\(line)") }
-    arguments.append(path)
-    switch Editor.run(arguments) {
-    case .notStarted(let reason):
-      return .failure(.notStarted(command: command[0], reason: reason, kept: path))
+    let arguments = command + (line > 1 ? ["+\(line)"] : []) + [path]
+    let end: ChildEnd
+    do throws(StartFailure) {
+      end = try ChildProcess.start(command[0], arguments).wait()
+    } catch {
+      return .failure(.notStarted(command: command[0], reason: error.reason, kept: path))
+    }
+    switch end {
     case .exited(0): break
     case .exited(let status):
       return .failure(.failed(command: command[0], status: status, kept: path))
@@ -121,61 +124,22 @@ public struct Editor: Sendable {
     return words
   }
 
-  private static func makeFile(_ text: String) -> Result<String, EditorError> {
+  private static func makeFile(_ text: String) throws(FileFailure) -> String {
     let folder = getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-    var template = Array(((folder ?? "/tmp") + "/lancet-XXXXXX.txt").utf8CString)
-    let descriptor = mkstemps(&template, 4)  // O_EXCL and 0600 by definition
-    guard descriptor >= 0 else { return .failure(.noFile(reason: reason(errno))) }
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    defer { close(descriptor) }
-    let path = template.withUnsafeBufferPointer { pointer in
-      pointer.baseAddress.map { String(cString: $0) } ?? ""
-    }
     var bytes = Array(text.utf8)
     if bytes.last != 0x0A { bytes.append(0x0A) }
-    var from = 0
-    while from < bytes.count {
-      let wrote = bytes[from...].withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if wrote < 0 && errno == EINTR { continue }
-      guard wrote > 0 else {
-        let problem = reason(errno)
-        unlink(path)
-        return .failure(.noFile(reason: problem))
-      }
-      from += wrote
-    }
-    return .success(path)
+    return try Files.createPrivate(in: folder ?? "/tmp", named: "lancet-", ".txt", with: bytes)
   }
 
   private static func takeBack(_ path: String, original: String) -> Result<EditedText, EditorError>
   {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else {
-      return .failure(.unreadable(reason: reason(errno), path: path))
-    }
-    defer { close(descriptor) }
-    var facts = stat()
-    guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
-      return .failure(.unreadable(reason: "not a regular file", path: path))
-    }
-    guard facts.st_size <= 64 << 20 else {
-      return .failure(.tooLarge(bytes: Int(facts.st_size), kept: path))
-    }
-    var bytes = [UInt8](repeating: 0, count: Int(facts.st_size))
-    var from = 0
-    while from < bytes.count {
-      let start = from
-      let count = bytes.withUnsafeMutableBytes { buffer in
-        Glibc.read(descriptor, buffer.baseAddress.map { $0 + start }, buffer.count - start)
+    var bytes: [UInt8]
+    do throws(FileFailure) { bytes = try Files.read(path, limit: 64 << 20) } catch {
+      if case .tooLarge(let bytes, _) = error.problem {
+        return .failure(.tooLarge(bytes: Int(bytes), kept: path))
       }
-      if count < 0 && errno == EINTR { continue }
-      if count < 0 { return .failure(.unreadable(reason: reason(errno), path: path)) }
-      if count == 0 { break }
-      from += count
+      return .failure(.unreadable(reason: error.reason, path: path))
     }
-    bytes.removeLast(bytes.count - from)
     if bytes.last == 0x0A && original.utf8.last != 0x0A { bytes.removeLast() }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       let good = String(decoding: bytes, as: UTF8.self).utf8
@@ -186,6 +150,3 @@ public struct Editor: Sendable {
     return .success(EditedText(text: text, isCancelled: isBlank, path: path))
   }
 }
-
-/// The sentence libc has for an error number.
-func reason(_ number: Int32) -> String { String(cString: strerror(number)) }

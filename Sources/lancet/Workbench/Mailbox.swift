@@ -1,30 +1,21 @@
-// How other threads speak to the event loop: a list of events behind a lock, and a pipe that wakes `poll`.
-import Glibc
+// How other threads speak to the event loop: a list of events behind a lock, and a bell that wakes `poll`.
+
 import LancetApp
+import LancetSystem
 import Synchronization
 
 /// Events on their way to the event loop, in the order they were posted.
 final class Mailbox: Sendable {
-  /// For `poll`: readable while events wait.
-  let descriptor: Int32
-  private let writer: Int32
+  private let bell = Bell()
   private let waiting = Mutex<[Event]>([])
 
   /// A mailbox; nil when the process has no descriptors left.
   init?() {
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return nil }
-    for end in ends {
-      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-      _ = fcntl(end, F_SETFL, O_NONBLOCK)
-    }
-    (descriptor, writer) = (ends[0], ends[1])
+    if descriptor < 0 { return nil }
   }
 
-  deinit {
-    close(descriptor)
-    close(writer)
-  }
+  /// For `poll`: readable while events wait.
+  var descriptor: Int32 { bell.descriptor }
 
   /// Adds an event; from any thread.
   func post(_ event: Event) {
@@ -32,15 +23,12 @@ final class Mailbox: Sendable {
       events.append(event)
       return events.count == 1
     }
-    guard wasEmpty else { return }
-    var byte: UInt8 = 1
-    _ = write(writer, &byte, 1)
+    if wasEmpty { bell.ring() }
   }
 
   /// Takes all events that wait.
   func take() -> [Event] {
-    var bytes = [UInt8](repeating: 0, count: 64)
-    _ = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+    bell.silence()
     return waiting.withLock { events in
       defer { events = [] }
       return events

@@ -9,6 +9,7 @@ import LancetCanvas
 import LancetCore
 import LancetOracle
 import LancetStore
+import LancetSystem
 import Synchronization
 
 /// What is in the queue of the store's thread.

@@ -1,7 +1,6 @@
 // The thread that looks at the runs: it starts them, reads what they write a few times a second while the Train screen is
 // on, and sleeps in the kernel otherwise.
 
-import Glibc
 import LancetApp
 import LancetCore
 import LancetSystem
@@ -61,9 +60,9 @@ private struct RunWatcher {
   private var shown: [RunRecord] = []
   private var told = false
   /// Processes that were started and whose run is not at work yet.
-  private var waiting: [(name: String, process: StartedProcess, resumes: Bool)] = []
+  private var waiting: [(name: String, process: ChildProcess, resumes: Bool)] = []
   /// Processes of this workbench that are at work; asked about, so that none stays behind as a zombie.
-  private var children: [StartedProcess] = []
+  private var children: [ChildProcess] = []
   private var measuring: Measurement?
 
   init(session: String, runs: String, post: @escaping @Sendable (Event) -> Void) {
@@ -189,12 +188,12 @@ private struct RunWatcher {
 
   /// Looks after processes whose run is not there yet: it appears, or they end and say why in its state.
   private mutating func followStarts() {
-    var still: [(name: String, process: StartedProcess, resumes: Bool)] = []
+    var still: [(name: String, process: ChildProcess, resumes: Bool)] = []
     for start in waiting {
       let folder = RunFolder("\(runsFolder)/\(start.name)")
       let hasEnded = start.process.hasEnded()
       // The run is this process's when its state file is.
-      let state = folder.state().flatMap { $0.process == Int(start.process.process) ? $0 : nil }
+      let state = folder.state().flatMap { $0.process == Int(start.process.number) ? $0 : nil }
       let isRun = folder.record() != nil
       guard hasEnded else {
         if state != nil, isRun { children.append(start.process) } else { still.append(start) }
@@ -208,7 +207,7 @@ private struct RunWatcher {
       } else if state == nil || !isRun {
         post(.train(.startFailed(nil, state?.message ?? silence)))
         folder.clearUnstarted()
-        if state != nil { unlink(log(of: start.name)) }
+        if state != nil { Files.removeOwnFile(log(of: start.name)) }
       }
     }
     waiting = still
@@ -225,21 +224,18 @@ private struct RunWatcher {
       post(.train(.measureFailed(model: model, "no model is in this folder yet")))
       return
     }
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return }
-    defer { close(ends[1]) }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    // The writing end blocks in the child as usual; the reading end is looked at now and then.
-    _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
-    let log = "/dev/null"
+    guard let pipe = OutputPipe() else {
+      post(.train(.measureFailed(model: model, "the process has no descriptors left")))
+      return
+    }
+    defer { pipe.handOver() }
     do throws(StartProblem) {
       let process = try RunStarter.start(
         [
           "logprobs", session, "--model", path, "--end-of-turn", endOfTurn.rawValue, "--json",
-        ], log: log, output: ends[1])
-      measuring = Measurement(model: model, process: process, descriptor: ends[0])
+        ], log: "/dev/null", output: pipe.writing)
+      measuring = Measurement(model: model, process: process, output: pipe)
     } catch {
-      close(ends[0])
       post(.train(.measureFailed(model: model, error.sentence)))
     }
   }
@@ -270,8 +266,7 @@ private struct RunWatcher {
   mutating func endMeasuring() {
     guard let current = measuring else { return }
     measuring = nil
-    close(current.descriptor)
-    kill(current.process.process, SIGKILL)
+    current.process.kill()
     children.append(current.process)
   }
 }
@@ -281,25 +276,25 @@ private struct Measurement {
   /// A mean over so many pairs is good enough for a form.
   static let enough = 32
   let model: String
-  let process: StartedProcess
-  let descriptor: Int32
+  let process: ChildProcess
+  let output: OutputPipe
   var values: [Double] = []
   private var half: [UInt8] = []
 
-  init(model: String, process: StartedProcess, descriptor: Int32) {
+  init(model: String, process: ChildProcess, output: OutputPipe) {
     self.model = model
     self.process = process
-    self.descriptor = descriptor
+    self.output = output
   }
 
   /// Reads what came; true at the end.
   mutating func read() -> Bool {
-    var bytes = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let got = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
-      if got == 0 { return true }
-      if got < 0 { return errno != EAGAIN && errno != EINTR }
-      half += bytes[..<got]
+      switch output.look() {
+      case .end: return true
+      case .nothing: return false
+      case .bytes(let bytes): half += bytes
+      }
       while let end = half.firstIndex(of: 10) {
         if let value = (try? JSON.parse(half[..<end]))?["logps_chosen"]?.double {
           values.append(value)

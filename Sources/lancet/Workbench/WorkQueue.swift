@@ -1,5 +1,6 @@
 // Jobs for one thread. Anyone may add; the worker sleeps in the kernel while there is nothing to do.
 
+import LancetSystem
 import Synchronization
 
 /// A queue with a sleeping reader.
