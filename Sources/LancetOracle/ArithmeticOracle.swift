@@ -31,12 +31,14 @@ public struct ArithmeticOracle: Sendable {
     if let known = problem.answer, grade(gold: known, answer: trace.text).verdict == .right {
       return .failure(.alreadyRight)
     }
-    guard let first = checks(in: trace.text).first(where: { $0.verdict == .wrong }) else {
+    let before = checks(in: trace.text)
+    guard let first = before.first(where: { $0.verdict == .wrong }) else {
       return .failure(.nothingWrong)
     }
     let editable: EditableTrace
-    switch mended(trace.text, question: problem.question) {
-    case .success(let mended): editable = mended
+    let after: [Check]
+    switch mended(trace.text, before, question: problem.question) {
+    case .success(let mended): (editable, after) = mended
     case .failure(let refusal): return .failure(refusal)
     }
     guard !editable.edits.isEmpty else {
@@ -44,7 +46,7 @@ public struct ArithmeticOracle: Sendable {
     }
     let text = editable.text
     // A correction with a wrong result in it is none.
-    if let left = checks(in: text).first(where: { $0.verdict == .wrong }) {
+    if let left = after.first(where: { $0.verdict == .wrong }) {
       return .failure(.staysWrong(step: step(of: left, in: text)))
     }
     return .success(proposal(text, editable.edits, problem))
@@ -55,21 +57,23 @@ public struct ArithmeticOracle: Sendable {
     splitSteps(text).last { $0.bytes.lowerBound <= check.statedBytes.lowerBound }?.index ?? 0
   }
 
-  /// The trace with each wrong result mended that can be, and its value carried on; a refusal where the old value stands
-  /// again and may mean something else.
+  /// The trace with each wrong result mended that can be, and its value carried on, and the checks of it; a refusal where
+  /// the old value stands again and may mean something else.
   private func mended(
-    _ original: String, question: String
-  ) -> Result<EditableTrace, ArithmeticRefusal> {
+    _ original: String, _ checksOfOriginal: [Check], question: String
+  ) -> Result<(EditableTrace, [Check]), ArithmeticRefusal> {
     var editable = EditableTrace(original)
+    let given = Mend.values(in: question)
     var text = original
+    var found = checksOfOriginal
     var from = 0
     var budget = Self.readingBudget
     while true {
       budget -= text.utf8.count + 1
       guard budget > 0 else { return .failure(.tooMuchWork) }
-      let found = checks(in: text)
       guard let (check, value) = firstMendable(found, from: from) else { break }
-      let mend = Mend(text: text, checks: found, check: check, value: value, question: question)
+      let mend = Mend(
+        text: text, checks: found, check: check, value: value, question: question, given: given)
       if let use = mend.uncertainUse() {
         let step = splitSteps(text).last { $0.bytes.lowerBound <= use.lowerBound }?.index ?? 0
         let value = String(decoding: Array(text.utf8)[use], as: UTF8.self)
@@ -86,10 +90,11 @@ public struct ArithmeticOracle: Sendable {
         continue
       }
       text = next
+      found = checks(in: text)
       from = max(from, check.bytes.lowerBound)
     }
     editable.tidy()
-    return .success(editable)
+    return .success((editable, found))
   }
 
   private func proposal(

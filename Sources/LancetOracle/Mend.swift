@@ -15,18 +15,27 @@ struct Mend {
   /// The mention that is the stated value; nil when that is no plain number.
   private let place: NumberMention?
 
-  init(text: String, checks: [Check], check: Check, value: Rational, question: String) {
+  /// - Parameter given: the values of the question, by `values(in:)`.
+  init(
+    text: String, checks: [Check], check: Check, value: Rational, question: String,
+    given: Set<Rational>
+  ) {
     self.text = text
     bytes = Array(text.utf8)
     self.checks = checks
     self.check = check
     self.value = value
     self.question = question
-    given = Set(numberMentions(in: question).map(\.value)).union(wordValues(of: question))
+    self.given = given
     mentions = numberMentions(in: text)
     place = mentions.first { $0.bytes == check.statedBytes }
     let bytes = self.bytes
     separators = mentions.contains { bytes[$0.bytes].contains(.comma) }
+  }
+
+  /// The values that a question brings in, in digits or in words.
+  static func values(in question: String) -> Set<Rational> {
+    Set(numberMentions(in: question).map(\.value)).union(wordValues(of: question))
   }
 
   private func string(_ range: Range<Int>) -> String {
@@ -114,7 +123,7 @@ struct Mend {
     return first.bytes
   }
 
-  /// A later number that may be the old result in other clothes: as a percentage, or rounded further.
+  /// A later number that may be the old result spelled otherwise: as a percentage, or rounded further.
   private func otherSpelling(of old: NumberMention) -> NumberMention? {
     let hundred = Rational(100)
     return mentions.first { mention in

@@ -3,12 +3,25 @@
 enum WordNumbers {
   /// The value of a word in lower case: "seven", "fifty-four"; nil for other words.
   static func value(_ word: String) -> Int? {
-    switch word {
-    case "hundred": 100
-    case "thousand": 1000
-    default: NumberWords.value(of: word.split(separator: "-").map(String.init))
-    }
+    isPossible(word) ? values[word] : nil
   }
+
+  /// Whether a number word has this length and first letter: nearly every other word is told apart without a hash.
+  private static func isPossible(_ word: String) -> Bool {
+    guard (3...13).contains(word.utf8.count), let first = word.utf8.first else { return false }
+    return "efhnostz".utf8.contains(first)
+  }
+
+  private static let values: [String: Int] = {
+    var out = ["hundred": 100, "thousand": 1000]
+    for (word, value) in NumberWords.all { out[word] = value }
+    for (ten, above) in NumberWords.all where above >= 20 && above < 100 {
+      for (one, value) in NumberWords.all where value > 0 && value < 10 {
+        out["\(ten)-\(one)"] = above + value
+      }
+    }
+    return out
+  }()
 
   /// What "half", "third", "quarters" and their like divide by.
   static func divisor(_ word: String) -> Int? {
@@ -25,6 +38,8 @@ enum WordNumbers {
     default: nil
     }
   }
+
+  fileprivate static let others = ["once": 1, "pair": 2, "couple": 2, "dozen": 12]
 
   /// What "twice" and its like multiply by.
   static func factor(_ word: String) -> Int? {
@@ -50,14 +65,13 @@ package func numbersInWords(of text: String) -> Set<Rational> {
 
 /// The values that the number words of a text bring in: "three boxes", "half of them", "a dozen".
 package func wordValues(of text: String) -> Set<Rational> {
-  let others = ["once": 1, "pair": 2, "couple": 2, "dozen": 12]
   var out: Set<Rational> = []
   for part in text.utf8.split(whereSeparator: { !$0.isLetter && $0 != .minus }) {
     guard part.count <= 18 else { continue }
     let whole = String(decoding: part.map { $0.isLetter ? $0 | 32 : $0 }, as: UTF8.self)
     for word in [whole] + whole.split(separator: "-").map(String.init) {
       if let value = WordNumbers.value(word) ?? WordNumbers.divisor(word)
-        ?? WordNumbers.factor(word) ?? others[word]
+        ?? WordNumbers.factor(word) ?? WordNumbers.others[word]
       {
         out.insert(Rational(value))
       }

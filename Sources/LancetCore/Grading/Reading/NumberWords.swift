@@ -27,5 +27,8 @@ enum NumberWords {
     }
   }
 
+  /// Every word of one part with its value.
+  static var all: [String: Int] { small.merging(tens) { value, _ in value } }
+
   static func isNumber(_ word: String) -> Bool { small[word] != nil || tens[word] != nil }
 }
