@@ -56,7 +56,9 @@ public final class OutputPipe: Sendable {
   }
 
   private let reading: Int32
-  /// The child's end; it blocks as programs expect. Kept until the pipe goes: close it with `handOver` once the child runs.
+  /// The child's end, which blocks as programs expect.
+  ///
+  /// `handOver` closes it once the child runs.
   public let writing: Int32
 
   /// A pipe; nil when the process has no descriptors left.

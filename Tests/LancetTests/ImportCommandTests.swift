@@ -28,6 +28,41 @@ import Testing
       """#)
   }
 
+  @Test func `a dry run shows everything of a row that a session would keep`() throws {
+    let shell = try CommandTest()
+    try shell.write(
+      "a.jsonl",
+      #"""
+      {"id":"p-1","system":"Be brief.","question":"What is 2+3?","gold":"5","solution":"2+3=5","chat_template_kwargs":{"enable_thinking":false},"traces":[{"text":"2+3=6\nA: 6","source":"small","correct":false}],"proposal":"2+3=5\nA: 5","oracle":"teacher"}
+      {"prompt":"What is 1+1?","completions":["1+1=3","A: 3"],"labels":[false,true]}
+      """#)
+    shell.expect(
+      #"""
+      $ lancet import none $/a.jsonl --dry-run
+      $/a.jsonl:1  id p-1
+        system      Be brief.
+        template    {"enable_thinking":false}
+        question    What is 2+3?
+        answer      5
+        solution    2+3=5
+        trace 1     2+3=6
+                    A: 6
+                    by small, the file says wrong, Lancet grades wrong, 2 steps
+        teacher     2+3=5
+                    A: 5
+
+      $/a.jsonl:2
+        question    What is 1+1?
+        trace 1     1+1=3
+                    A: 3
+                    2 steps of the file's own, labels -1 1
+
+      ! 2 rows read, 0 bad; nothing was written (--dry-run)
+      $ lancet import none $/a.jsonl --dry-run --json
+      {"read":2,"bad":[],"ignored":{},"rows":[{"file":"$/a.jsonl","line":1,"key":"p-1","context":[{"role":"system","content":"Be brief."}],"template_arguments":{"enable_thinking":false},"question":"What is 2+3?","answer":"5","solution":"2+3=5","source":null,"traces":[{"text":"2+3=6\nA: 6","source":"small","claimed":false,"grade":"wrong","steps":[0,6],"own_steps":false,"labels":[],"proposals":[{"oracle":"teacher","text":"2+3=5\nA: 5","note":null}],"comment":null}],"loose_proposals":[],"markers_stripped":0,"ignored":[]},{"file":"$/a.jsonl","line":2,"key":null,"context":[],"template_arguments":{},"question":"What is 1+1?","answer":null,"solution":null,"source":null,"traces":[{"text":"1+1=3\nA: 3","source":null,"claimed":null,"grade":null,"steps":[0,6],"own_steps":true,"labels":[{"step":0,"label":-1},{"step":6,"label":1}],"proposals":[],"comment":null}],"loose_proposals":[],"markers_stripped":0,"ignored":[]}]}
+      """#)
+  }
+
   @Test func `an import says what it did not read and which claims it denies`() throws {
     let shell = try CommandTest()
     try shell.write(
