@@ -36,6 +36,13 @@ extension Files {
     }
   }
 
+  /// Makes a folder that only its owner may enter; false when the name is taken, by whatever it is.
+  public static func makeNewFolder(_ path: String) throws(FileFailure) -> Bool {
+    if mkdir(path, 0o700) == 0 { return true }
+    guard errno == EEXIST else { throw .last(path, .makeFolder) }
+    return false
+  }
+
   /// Makes a folder and those above it.
   public static func makeFolders(_ path: String) throws(FileFailure) {
     let above = folder(of: path)

@@ -263,10 +263,10 @@ import Testing
       let scratch = RunScratch()
       var settings = testSettings(.dpo)
       (settings.batch, settings.order) = (batch, order)
-      let run = try TrainingRun(
+      let run = try OpenedRun(
         RunPlan(
           settings: settings, pairs: try recordedPairs(), folder: RunFolder(scratch.path)),
-        shouldStop: { false }, observe: { _ in })
+        observe: { _ in })
       return try Preflight.beyond(run.prepared.tokens[run.prepared.longest].tree, run)
     }
     let alone = try beyondOnePair(1, .file)

@@ -40,12 +40,12 @@ public struct Preflight: Sendable, Hashable {
   }
 
   /// The bytes by which the activations of the largest micro-batch exceed those of one tree.
-  static func beyond(_ tree: TokenTree, _ run: TrainingRun) throws -> Int {
+  static func beyond(_ tree: TokenTree, _ run: OpenedRun) throws -> Int {
     let trees = run.prepared.tokens.map(\.tree)
     let batches: [[TokenTree]]
     switch run.settings.order {
     case .file:
-      batches = run.settings.plan(pairs: trees.count).epochBatches(0).map { $0.map { trees[$0] } }
+      batches = run.order.epochBatches(0).map { $0.map { trees[$0] } }
     case .shuffle:
       // Any pairs may meet: the longest ones are the worst that can happen.
       batches = [
@@ -60,7 +60,7 @@ public struct Preflight: Sendable, Hashable {
     return max(0, try activations(batches) - (try activations([[tree]])))
   }
 
-  init(_ run: TrainingRun) throws {
+  init(_ run: OpenedRun) throws {
     let pairs = run.prepared
     let longest = pairs.longest
     let tree = pairs.tokens[longest].tree
@@ -85,7 +85,7 @@ public struct Preflight: Sendable, Hashable {
     plainTokens = trees.reduce(0) { $0 + $1.plainTokenCount }
     longestPair = pairs.ids[longest]
     longestRow = pairs.tokens[longest].longestRow
-    let plan = run.settings.plan(pairs: pairs.count)
+    let plan = run.order
     let epochs = Double(run.total) / Double(max(1, plan.updatesPerEpoch))
     let passes = epochs * Double(tokens) / Double(max(1, tree.tokenCount))
     runSeconds = passes * seconds

@@ -6,106 +6,45 @@ import LancetCore
 import LancetModel
 import LancetSystem
 
-/// What a run tells whoever watches it from inside the process.
-public enum RunEvent: Sendable {
-  /// A sentence for a person.
-  case said(String)
-  /// The pre-flight's figures.
-  case preflight(Preflight)
-  case updated(UpdateMetrics)
-  case probed(ProbeResult)
-}
-
 /// One run over one folder.
 ///
 /// Use it from one thread.
 public final class TrainingRun {
-  let settings: RunSettings
-  let folder: RunFolder
-  let source: ModelFolder
-  let model: Transformer
-  let prepared: PreparedPairs
-  let moments: Moments
-  let log: RunLog
-  let observe: (RunEvent) -> Void
-  let shouldStop: () -> Bool
-  let total: Int
-  private let lock: RunLock
-  private let schedule: Schedule
-  private let plan: PairOrderPlan
+  private let opened: OpenedRun
+  private let shouldStop: () -> Bool
   private var probes: ProbeSet
   private var shift: Shift
   private var watch = DivergenceWatch()
   private var references: [ReferenceLogProbs] = []
   private(set) var step = 0
 
-  var arenas: Arenas {
-    Arenas(
-      parameters: model.parameters, firstMoment: moments.first,
-      secondMoment: moments.second)
-  }
+  private var settings: RunSettings { opened.settings }
+  private var folder: RunFolder { opened.folder }
+  private var model: Transformer { opened.model }
+  private var prepared: PreparedPairs { opened.prepared }
+  private var reporter: RunReporter { opened.reporter }
+  private var total: Int { opened.total }
 
-  /// Prepares a run, new or resumed: checks everything that can be checked before the first step, takes the folder, loads
-  /// the model, freezes the pairs, measures the longest pair and computes the reference.
+  /// Prepares a run, new or resumed: opens it, measures the longest pair and computes the reference.
   ///
   /// - Parameters:
   ///   - shouldStop: asked between micro-batches; true ends the run with a checkpoint.
   ///   - observe: called with what happens.
   public init(
-    _ runPlan: RunPlan, shouldStop: @escaping () -> Bool, observe: @escaping (RunEvent) -> Void
+    _ plan: RunPlan, shouldStop: @escaping () -> Bool, observe: @escaping (RunEvent) -> Void
   ) throws {
-    var settings = runPlan.settings
-    settings.threads = settings.threadCount
-    self.settings = settings
-    let (folder, pairs, resume) = (runPlan.folder, runPlan.pairs, runPlan.resumes)
-    self.folder = folder
-    self.observe = observe
+    opened = try OpenedRun(plan, observe: observe)
     self.shouldStop = shouldStop
-    try folder.claim(
-      resume: resume,
-      inputs: [RunInput("the model", path: settings.model)]
-        + settings.probes.map { RunInput("a probe file", path: $0) })
-    source = try ModelFolder(path: settings.model)
-    let setup = try PairSetup(
-      source: source, endOfTurn: settings.endOfTurn, template: settings.template)
-    prepared = try PreparedPairs(
-      pairs, tokenizer: setup.tokenizer, pairTokenizer: setup.pairs, maxLength: settings.maxLength,
-      positions: source.config.maxPositions)
-    plan = settings.plan(pairs: prepared.count)
-    total = settings.totalUpdates(pairs: prepared.count)
-    schedule = Schedule(settings, updates: total)
-    probes = try ProbeSet(files: settings.probes, setup: setup)
-    shift = Shift(settings.shift)
-
-    try withFiles { () throws(FileFailure) in try Files.makeFolders(folder.path) }
-    lock = try RunLock(folder)
-    Files.removeLeftovers(in: folder.path, holding: ModelFolder.writtenNames)
-    log = try RunLog(folder)
-    let identity = RunIdentity(
-      settings: settings, modelHash: try source.contentHash(), pairs: pairs)
-    if let note = setup.note {
-      log.append(note)
-      observe(.said(note))
-    }
-    if resume { try identity.compare(with: runPlan, log: log) }
-    Files.removeOwnFile(folder.stopFile)
-
-    model = try Transformer(source.config, threads: settings.threadCount)
-    let report = try source.readParameters(layout: model.layout, into: model.parameters)
-    guard report.nonFinite == 0 else {
-      throw ModelError.nonFinite(count: report.nonFinite, first: report.nonFiniteTensors)
-    }
-    moments = Moments(settings: settings, layout: model.layout)
-    model.recomputesActivations = settings.recompute
-    if !resume { try folder.freeze(pairs: pairs, identity: identity) }
+    probes = opened.probes
+    shift = Shift(opened.settings.shift)
     writeState(.preparing)
-    try prepare(modelHash: identity.modelHash, resume: resume)
+    try prepare()
   }
 
   /// Measures the longest pair, computes the reference with the starting weights, and goes back to a checkpoint.
-  private func prepare(modelHash: String, resume: Bool) throws {
-    if !resume {
-      for note in source.notes { say(note) }
+  private func prepare() throws {
+    if !opened.resumes {
+      for note in opened.source.notes { say(note) }
       say(
         "\(counted(prepared.count, "pair")), \(counted(total, "update")), "
           + "\(model.layout.weightCount) parameters, \(counted(settings.threadCount, "thread"))")
@@ -114,21 +53,21 @@ public final class TrainingRun {
         say("pair \(id): \(counted(lost, "token")) of the question cut")
       }
     }
-    let preflight = try Preflight(self)
-    observe(.preflight(preflight))
+    let preflight = try Preflight(opened)
+    reporter.observe(.preflight(preflight))
     say(preflight.sentence)
-    references = try loadOrComputeReferences(modelHash: modelHash)
+    references = try loadOrComputeReferences()
     let headroom = Headroom(
       beta: settings.beta,
       meanLogProb: references.map(\.chosen).reduce(0, +) / Double(max(1, references.count)))
     if settings.objective.hasReward, !headroom.isEnough { say(headroom.sentence) }
     try probes.computeReference(model)
-    guard resume else { return }
+    guard opened.resumes else { return }
     guard folder.hasCheckpoints else {
       say("no checkpoint yet: starting from the first update")
       return
     }
-    let state = try folder.readNewestCheckpoint(into: arenas)
+    let state = try folder.readNewestCheckpoint(into: opened.arenas)
     step = state.step
     shift = Shift(settings.shift, count: state.shiftCount, raw: state.shiftRaw)
     watch = DivergenceWatch(recent: state.recentLosses)
@@ -166,7 +105,7 @@ public final class TrainingRun {
       }
       pace.add(update, seconds: now() - start)
       try metrics.append(update.json)
-      observe(.updated(update))
+      reporter.observe(.updated(update))
       writeState(.running)
       if step % settings.probeEvery == 0 || step == total { try probe(metrics) }
       if let diverged = watch.see(update.loss, step: step) {
@@ -181,7 +120,7 @@ public final class TrainingRun {
     if checkpointed != step { try checkpoint() }
     Files.removeOwnFile(folder.stopFile)
     if end == .done {
-      let kept = try source.replace(
+      let kept = try opened.source.replace(
         layout: model.layout, parameters: UnsafeBufferPointer(model.parameters),
         at: folder.model)
       if let kept { say("\(folder.model) was not this run's own: it is kept as \(kept)") }
@@ -198,7 +137,7 @@ public final class TrainingRun {
   ///
   /// Nil when a request to stop came before it was complete: then nothing has changed.
   private func takeUpdate(start: Double) throws -> UpdateMetrics? {
-    let micro = plan.microBatches(ofUpdate: step)
+    let micro = opened.order.microBatches(ofUpdate: step)
     let before = shift
     model.gradients.update(repeating: 0)
     var figures: [MicroBatchFigures] = []
@@ -218,14 +157,14 @@ public final class TrainingRun {
       figures.append(figure)
       model.backward(coefficients)
     }
-    let norm = moments.gradientNorm(of: model)
-    let rate = schedule.rate(at: step)
+    let norm = opened.moments.gradientNorm(of: model)
+    let rate = opened.schedule.rate(at: step)
     guard norm.isFinite else { throw nonFinite("the gradient", micro) }
-    moments.step(
+    opened.moments.step(
       model, learningRate: rate, scale: min(1, settings.clip / (norm + 1e-6)), update: step + 1)
     step += 1
     return UpdateMetrics(
-      step: step, epoch: Double(step) / Double(plan.updatesPerEpoch), micro: figures,
+      step: step, epoch: Double(step) / Double(opened.order.updatesPerEpoch), micro: figures,
       pairIDs: micro.map { $0.map { prepared.ids[$0] } }, gradientNorm: norm, learningRate: rate,
       tokens: tokens, seconds: now() - start)
   }
@@ -239,14 +178,14 @@ public final class TrainingRun {
 
   private func nonFinite(_ tensor: String, _ micro: [[Int]]) -> TrainerError {
     .nonFinite(
-      update: step + 1, learningRate: schedule.rate(at: step),
+      update: step + 1, learningRate: opened.schedule.rate(at: step),
       pairs: micro.flatMap { $0 }.map { prepared.ids[$0] }, tensor: tensor)
   }
 
   /// Log-probabilities under the starting model: from the run's folder, from the cache, or computed now.
-  private func loadOrComputeReferences(modelHash: String) throws -> [ReferenceLogProbs] {
+  private func loadOrComputeReferences() throws -> [ReferenceLogProbs] {
     if let kept = folder.readReferences(ids: prepared.ids) { return kept }
-    let cache = ReferenceCache(modelHash: modelHash)
+    let cache = ReferenceCache(modelHash: opened.modelHash)
     let digests = prepared.tokens.map(\.digest)
     var known = cache.read()
     for first in stride(from: 0, to: prepared.count, by: settings.batch) {
@@ -272,7 +211,7 @@ public final class TrainingRun {
   private func probe(_ metrics: MetricsWriter) throws {
     guard let result = try probes.measure(model, step: step) else { return }
     try metrics.append(result.json)
-    observe(.probed(result))
+    reporter.observe(.probed(result))
   }
 
   /// Writes a checkpoint; while the disk is full, waits for room and says so.
@@ -294,7 +233,7 @@ public final class TrainingRun {
   /// The error when that failed.
   private func checkpointFailure(_ state: CheckpointState) -> TrainerError? {
     do throws(TrainerError) {
-      if let kept = try folder.writeCheckpoint(state, arenas) {
+      if let kept = try folder.writeCheckpoint(state, opened.arenas) {
         say("something else had the checkpoint's name: it is kept as \(kept)")
       }
       return nil
@@ -327,21 +266,10 @@ public final class TrainingRun {
   /// poll(2) without descriptors: a wait that a signal ends at once.
   private func wait(milliseconds: Int32) { _ = poll(nil, 0, milliseconds) }
 
-  private func say(_ sentence: String) {
-    log.append(sentence)
-    observe(.said(sentence))
-  }
+  private func say(_ sentence: String) { reporter.say(sentence) }
 
-  /// The state file is for watchers, so a full disk must not end a run because of it; the next update writes it again.
   private func writeState(_ stage: RunStage, _ message: String = "") {
-    let state = RunState(
-      stage: stage, step: step, steps: total, process: Int(getpid()), message: message,
-      peakMemory: Files.peakMemory())
-    do throws(FileFailure) {
-      try Files.replace(folder.stateFile, with: state.json.serializedBytes(), durable: false)
-    } catch {
-      observe(.said("the state file was not written: \(error.sentence)"))
-    }
+    reporter.writeState(stage, step: step, message)
   }
 }
 

@@ -34,9 +34,8 @@ public struct RunShelf: Sendable {
     try withFiles { () throws(FileFailure) in try Files.makeFolders(path) }
     while true {
       let folder = nextFolder(in: path, objective: objective)
-      guard mkdir(folder.path, 0o700) == 0 else {
-        // Somebody else took the number just now: there is a higher one.
-        guard errno == EEXIST else { throw .file(.last(folder.path, .makeFolder)) }
+      // Somebody else took the number just now: there is a higher one.
+      guard try withFiles({ () throws(FileFailure) in try Files.makeNewFolder(folder.path) }) else {
         continue
       }
       // The lock signs the folder as a run's, and is free again for the run.
