@@ -3,7 +3,7 @@
 import LancetCanvas
 import LancetCore
 
-/// A wish, and who it goes to.
+/// Something the world should do, and who does it.
 public enum Effect: Hashable, Sendable {
   /// The session file's thread.
   case store(StoreEffect)

@@ -58,11 +58,11 @@ extension Files {
     guard fsync(descriptor) == 0 else { throw .last(path, .sync) }
   }
 
-  /// A path that nothing has: the wished one, else one with a number from 2 behind it.
-  public static func freeName(_ wished: String) -> String {
-    guard FileFacts.exists(wished) else { return wished }
+  /// A path that nothing has: the name asked for, else one with a number from 2 behind it.
+  public static func freeName(_ name: String) -> String {
+    guard FileFacts.exists(name) else { return name }
     var number = 2
-    while FileFacts.exists("\(wished)-\(number)") { number += 1 }
-    return "\(wished)-\(number)"
+    while FileFacts.exists("\(name)-\(number)") { number += 1 }
+    return "\(name)-\(number)"
   }
 }

@@ -48,19 +48,19 @@ public final class Terminal {
     else { throw .cannotStart(String(cString: strerror(errno))) }
     (wakeDescriptor, wakeWriter) = (pipe[0], pipe[1])
     capturesMouse = mouse
-    let wished = ColourDepth.choose(
+    let asked = ColourDepth.choose(
       flag: color, environment: Terminal.variable, isTerminal: true,
       terminalColours: Int(tigetnum("colors")))
     TerminalGuard.setRestore(Terminal.restoreText())
     TerminalGuard.install(wake: wakeWriter)
     TerminalGuard.arm()
-    let direct = wished == .truecolor ? Terminal.directType(of: type) : nil
+    let direct = asked == .truecolor ? Terminal.directType(of: type) : nil
     guard lancet_start(direct ?? type) == 0 else {
       TerminalGuard.restore()
       throw .cannotStart("ncurses refused \(direct ?? type)")
     }
     TerminalGuard.install(wake: wakeWriter)  // ncurses put its own in their place
-    depth = wished == .truecolor && direct == nil ? .palette : wished
+    depth = asked == .truecolor && direct == nil ? .palette : asked
     if depth != .mono {
       if start_color() != OK || has_colors() == false {
         depth = .mono

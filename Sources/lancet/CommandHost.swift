@@ -1,4 +1,4 @@
-// The process that a command runs in, as values: standard streams, environment, terminal, clock, the wish to stop. A
+// The process that a command runs in, as values: standard streams, environment, terminal, clock, the request to stop. A
 // command knows nothing else of it, so a test can give every one of them.
 
 import Glibc
@@ -24,9 +24,9 @@ struct CommandHost {
   var variable: (String) -> String?
   /// Seconds of a clock that never jumps.
   var seconds: () -> Double
-  /// From here on a signal to stop is a wish, which long work looks at.
+  /// From here on a signal to stop is a request, which long work looks at.
   var watchInterruption: () -> Void
-  /// Whether somebody wished to stop.
+  /// Whether somebody asked it to stop.
   var isInterrupted: () -> Bool
 
   /// The process itself.

@@ -5,7 +5,7 @@ import Synchronization
 
 private let interrupted = Atomic<Bool>(false)
 
-/// The wish to stop, as a flag that long work looks at.
+/// The request to stop, as a flag that long work looks at.
 enum Interruption {
   /// Turns SIGINT, SIGTERM and SIGHUP into the flag.
   ///

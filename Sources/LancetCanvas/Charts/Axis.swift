@@ -102,7 +102,7 @@ public struct Axis: Hashable, Sendable {
     let rough = span / Double(count)
     let power = powerOfTen(Int(log10(rough).rounded(.down)))
     guard power > 0, power.isFinite else { return [range.lowerBound] }
-    // The step that comes nearest to the wished number of ticks, and rather more than fewer.
+    // The step that comes nearest to the number asked for of ticks, and rather more than fewer.
     let steps = [0.5, 1, 2, 5, 10].map { $0 * power }
     func distance(_ step: Double) -> Double {
       let found = (range.upperBound / step).rounded(.down) - (range.lowerBound / step).rounded(.up)

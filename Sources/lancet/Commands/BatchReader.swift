@@ -20,7 +20,7 @@ struct BatchReader {
     read = { buffer throws(InputError) in try file.read(into: buffer) }
   }
 
-  /// The next line; nil at the end, and after a signal: whoever asks for the next line looks at the wish to stop first.
+  /// The next line; nil at the end, and after a signal: whoever asks for the next line looks at the request to stop first.
   mutating func next() throws(InputError) -> JSONLine? {
     while ready.isEmpty, !ended {
       var buffer = [UInt8](repeating: 0, count: 1 << 16)

@@ -42,9 +42,9 @@ private func startingState(
   let (themes, themeWarnings) = config.themes()
   let (bindings, keyWarnings) = config.bindings()
   // Without colours the roles are told apart by weight, so the theme made for that is used, and not remembered.
-  let wished = options.theme ?? (terminal.depth == .mono ? Theme.mono.id : config.theme)
+  let chosen = options.theme ?? (terminal.depth == .mono ? Theme.mono.id : config.theme)
   var state = State(
-    size: terminal.size, now: Clock.now, session: session, themes: Themes(themes, using: wished),
+    size: terminal.size, now: Clock.now, session: session, themes: Themes(themes, using: chosen),
     bindings: bindings)
   state.mouse = terminal.capturesMouse
   var warnings = keyWarnings + themeWarnings

@@ -40,7 +40,7 @@ enum RunStarter {
     }
   }
 
-  /// The environment of the workbench, with the wish to stand back so that keys stay quick.
+  /// The environment of the workbench, with the request for a lower priority, so that keys stay quick.
   private static func childEnvironment() -> [String] {
     var lines: [String] = []
     var entry = environ

@@ -53,7 +53,7 @@ final class StoreWorker: Sendable {
     }
   }
 
-  /// Adds a wish; what is to be read ahead goes in trace by trace, so that better things come in between.
+  /// Adds an effect to carry out; what is to be read ahead goes in trace by trace, so that better things come in between.
   func add(_ effect: StoreEffect) {
     guard case .prefetch(let traces) = effect else {
       jobs.add(.effect(effect))

@@ -36,7 +36,7 @@ final class TrainWorker: Sendable {
     if started == nil { post(.failed("the Train screen does not work: no thread is left")) }
   }
 
-  /// Adds a wish.
+  /// Adds an effect to carry out.
   func add(_ effect: RunsEffect) { jobs.add(.effect(effect)) }
 
   /// Ends the thread; runs go on.
@@ -98,9 +98,9 @@ private struct RunWatcher {
     }
   }
 
-  private func attempt(_ what: String, _ deed: () throws(TrainerError) -> Void) {
+  private func attempt(_ what: String, _ act: () throws(TrainerError) -> Void) {
     do throws(TrainerError) {
-      try deed()
+      try act()
     } catch {
       post(.failed("\(what): \(error.sentence)"))
     }
@@ -134,10 +134,10 @@ private struct RunWatcher {
 
   // MARK: - Starting
 
-  private mutating func start(_ wished: RunSettings) {
-    var settings = wished
-    settings.model = RunStarter.absolute(wished.model)
-    settings.probes = wished.probes.map { RunStarter.absolute($0) }
+  private mutating func start(_ asked: RunSettings) {
+    var settings = asked
+    settings.model = RunStarter.absolute(asked.model)
+    settings.probes = asked.probes.map { RunStarter.absolute($0) }
     do throws(StartProblem) {
       guard Files.isReadable(settings.model + "/config.json") else {
         let isFolder = Files.isReadable(settings.model)
