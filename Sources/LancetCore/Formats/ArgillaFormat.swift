@@ -19,7 +19,13 @@ enum ArgillaFormat {
       "id", "_id", "external_id", "status", "_server_id", "vectors", "inserted_at", "updated_at")
     if let metadata = reader.peek("metadata"), metadata.object != nil {
       let inner = try reader.object("metadata")
-      if row.answer == nil { (row.answer, row.solution) = try inner.gold() }
+      let (known, solution) = try inner.gold()
+      if let shown = row.answer, let known,
+        LancetCore.grade(gold: known, answer: shown).verdict == .wrong
+      {
+        throw .disagreement(field: "fields.answer", with: "metadata's known answer")
+      }
+      if row.answer == nil { (row.answer, row.solution) = (known, solution) }
       if row.traces.count == 1, row.traces[0].source == nil {
         row.traces[0].source = inner.textIfAny(FieldNames.source)
       }
@@ -33,6 +39,10 @@ enum ArgillaFormat {
         {
           row.traces[0].claimed = verdict
         } else {
+          // A verdict without a trace is one of the answer that was shown: a model's, and no known one.
+          if row.traces.isEmpty, FieldNames.claim.contains(name) {
+            throw .missing(field: "fields.response")
+          }
           reader.use.note("\(isPerson ? "responses" : "suggestions").\(name)")
         }
         continue

@@ -119,10 +119,10 @@ extension ExportFormat {
         .init("gemini_corrected_answer", .string(pair.chosen)),
         .init("gemini_extracted_answer", optional(corrected)),
         .init("is_correct", isRight.map(JSON.bool) ?? .null),
-        .init("data_source", .string(pair.source)),
+        .init("data_source", .string(pair.dataset ?? pair.source)),
         .init("oracle", optional(pair.oracle)),
         .init("change_ratio", .double(pair.changeRatio)),
-      ] + context(pair))
+      ] + (pair.dataset == nil ? [] : [.init("source", .string(pair.source))]) + context(pair))
   }
 
   private static func stepDPO(_ pair: Pair, _ review: Review?) -> JSON {

@@ -2,7 +2,9 @@
 
 /// The names a field may have; the first of each list is the one to write.
 enum FieldNames {
-  static let question = ["question", "problem", "prompt", "query", "instruction", "input"]
+  static let question = [
+    "question", "problem", "prompt", "query", "instruction", "input", "question_stem",
+  ]
   /// What belongs in front of the question: a story, a passage.
   static let body = ["body", "context", "passage", "background", "premise", "story", "paragraph"]
   static let choices = ["choices", "options"]
@@ -18,7 +20,8 @@ enum FieldNames {
   static let gold = [
     "answer", "ground_truth", "gold", "expected", "reference", "target", "final_answer",
     "expected_answer", "correct_answer", "reference_answer", "gold_answer", "ground_truth_answer",
-    "ref_answer", "gt", "gt_answer", "answerkey", "answer_key", "gold_label", "correct_option",
+    "ref_answer", "gt", "gts", "gt_answer", "answerkey", "answer_key", "gold_label",
+    "correct_option",
     "answer_idx", "answer_index",
   ]
   static let solution = [
@@ -28,7 +31,8 @@ enum FieldNames {
   static let explanation = ["rationale", "explanation"]
   static let trace = [
     "trace", "response", "completion", "output", "generation", "model_answer", "model_output",
-    "model_response", "original_answer", "prediction", "generated_text", "code",
+    "model_response", "model_solution", "original_answer", "prediction", "generated_text",
+    "generated_solution", "generated_answer", "code",
   ]
   static let traces = [
     "traces", "responses", "completions", "outputs", "samples", "generations",
@@ -40,15 +44,19 @@ enum FieldNames {
   static let claim = ["is_correct", "correct", "claimed", "final_answer_correct", "is_right"]
   /// Names that hold a verdict in some files and something else in others.
   static let softClaim = [
-    "label", "reward", "score", "correctness", "correctness_math_verify", "passed", "acc",
-    "exact_match", "verdict",
+    "label", "reward", "score", "correctness", "correctness_math_verify", "correctness_llama",
+    "passed", "acc", "exact_match", "verdict",
   ]
   /// The same for several traces.
   static let claims = [
     "labels", "rewards", "scores", "verdicts", "claims",
   ]
+  /// Every name under which a verdict, or a list of them, may stand.
+  static let verdicts = Set(claim + softClaim + claims + ["step_labels", "ratings"])
   static let source = ["source", "model", "generator", "model_name"]
   static let dataset = ["data_source", "dataset"]
+  /// Names under which a conversation may stand.
+  static let messages = Set(question + trace + conversation + ["chosen", "rejected", "history"])
   static let key = ["id", "index", "idx", "uuid"]
   /// What a row has when a part of its problem is no text.
   static let notText = ["image", "images", "audio", "audios", "video", "videos"]

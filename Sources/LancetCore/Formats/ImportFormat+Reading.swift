@@ -46,7 +46,8 @@ public struct RowReading: Hashable, Sendable {
   public func read(_ row: JSON) throws(RowError) -> ImportedRow {
     guard !fields.isEmpty else { return try format.read(row) }
     let (mapped, covered) = try fields.applied(to: row)
-    var read = try (format == .auto ? .traces : format).read(mapped)
+    let isPair = fields.columns[.chosen] != nil || fields.columns[.rejected] != nil
+    var read = try (format != .auto ? format : isPair ? .trl : .traces).read(mapped)
     read.ignored += covered
     return read
   }

@@ -17,14 +17,16 @@ enum LMEvalFormat {
     let target = reader.first(["target"]).flatMap { RowReader.scalar($0.value) }
     // The target may be the whole solution or a choice's number; the document's own word goes first.
     row.answer = answer ?? target.flatMap { ApprovalRules.isBlank($0) ? nil : $0 }
+    if let answer, let target, LancetCore.grade(gold: answer, answer: target).verdict == .wrong {
+      reader.use.note("target")
+    }
     row.solution = solution
     row.source = doc.textIfAny(FieldNames.dataset)
     let responses = try responses(reader)
     row.traces = responses.map { ImportedTrace(text: $0) }
     // A metric of several answers is of their vote or their mean, and of none of them.
     if row.traces.count == 1 { row.traces[0].claimed = claim(reader) }
-    reader.take(
-      "filtered_resps", "doc_hash", "prompt_hash", "target_hash", "filter", "metrics", "arguments")
+    reader.take("filtered_resps", "doc_hash", "prompt_hash", "target_hash", "filter", "metrics")
     return row
   }
 
@@ -38,7 +40,12 @@ enum LMEvalFormat {
       doc.take("question", "problem", "prompt", "query", "input")
       return prompt
     }
-    if doc.hasAny(FieldNames.question) { return try doc.prompt() }
+    if doc.hasAny(FieldNames.question) {
+      let prompt = try doc.prompt()
+      // What was sent may hold examples and instructions that are not the problem's.
+      if let sent, !sent.bytesEqual(prompt.question) { reader.use.note("arguments") }
+      return prompt
+    }
     guard let sent, !ApprovalRules.isBlank(sent) else { throw .missing(field: "doc.question") }
     return RowPrompt(question: sent)
   }

@@ -44,8 +44,7 @@ enum PRM800KFormat {
         comment: alternatives(rated, texts))
     ]
     // What these say is in the steps.
-    question.take("pre_generated_steps", "pre_generated_answer", "pre_generated_verifier_score")
-    label.take("total_time")
+    question.take("pre_generated_steps", "pre_generated_answer")
     return row
   }
 
@@ -111,9 +110,12 @@ enum PRM800KFormat {
 
   private static func claim(_ label: RowReader) throws(RowError) -> Bool? {
     switch try label.optionalText(["finish_reason"]) {
-    case "solution": true
-    case "found_error": false
-    default: nil
+    case "solution": return true
+    case "found_error": return false
+    case nil: return nil
+    default:
+      label.use.note("label.finish_reason")
+      return nil
     }
   }
 }

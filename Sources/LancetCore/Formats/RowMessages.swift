@@ -11,6 +11,28 @@ extension RowReader {
     return messages
   }
 
+  /// A row whose conversations are lists, also where a file keeps them as JSON inside a text.
+  ///
+  /// A table written from Python may hold them in Python's own notation, which is no text of a question.
+  static func decoded(_ members: [JSON.Member]) throws(RowError) -> [JSON.Member] {
+    var members = members
+    for (i, member) in members.enumerated() {
+      guard let text = member.value.string, text.utf8.starts(with: "[{".utf8),
+        FieldNames.messages.contains(member.key)
+      else { continue }
+      if let list = (try? JSON.parse(Array(text.utf8)))?.array {
+        guard list.allSatisfy({ ($0["role"] ?? $0["from"])?.string != nil }) else { continue }
+        members[i] = JSON.Member(member.key, .array(list))
+      } else if ["'role': ", "'from': "].contains(where: { Thinking.contains(text, $0) }),
+        ["'content': ", "'value': "].contains(where: { Thinking.contains(text, $0) })
+      {
+        throw .wrongType(
+          field: member.key, expected: "messages as JSON", found: "messages as Python prints them")
+      }
+    }
+    return members
+  }
+
   /// One message.
   func message(_ json: JSON, _ name: String) throws(RowError) -> Message {
     let reader = try inner(json, name)
@@ -24,8 +46,11 @@ extension RowReader {
     }
     let body = try reader.content(["content", "value"])
     guard role == "assistant" else { return Message(role: role, content: body.text) }
-    let beside = try reader.optionalText(FieldNames.reasoning)
-    let reasoning = body.reasoning ?? beside
+    var reasoning = body.reasoning
+    if let beside = try reader.optionalText(FieldNames.reasoning), !ApprovalRules.isBlank(beside) {
+      let isKnown = reasoning.map { $0.bytesEqual(beside) } ?? false
+      if !isKnown { reasoning = reasoning.map { beside + "\n" + $0 } ?? beside }
+    }
     return Message(role: role, content: Thinking.joined(reasoning, body.text))
   }
 

@@ -6,13 +6,27 @@ extension RowReader {
   /// The known answer and the worked solution of a row.
   ///
   /// A solution is the known answer where no other is given. A list of one value is that value; of several nothing
-  /// says whether each or all of them are right, so the row is refused. A number beside choices is the number of one
-  /// of them; true and false are answers too.
+  /// says whether each or all of them are right, so the row is refused, and so is one that knows two answers. A number
+  /// beside choices is the number of one of them; true and false are answers too.
   func gold() throws(RowError) -> (answer: String?, solution: String?) {
-    var answer: String?
-    for name in FieldNames.gold where answer == nil && has(name) {
-      answer = try gold(name)
+    var known: (name: String, text: String)?
+    var isProof = false
+    for name in FieldNames.gold where known == nil && has(name) {
+      guard let text = try gold(name) else {
+        take(name)
+        continue
+      }
+      isProof = isPlaceholder(text)
+      if isProof {
+        use.note(prefix + name)
+        take(name)
+        break
+      }
+      take(name)
+      known = (name, text)
     }
+    if let known { try compare(known) }
+    var answer = known?.text
     if answer == nil, hasAny(FieldNames.choices), let letter = peek("correct")?.string,
       Self.verdict(.string(letter)) == nil
     {
@@ -22,14 +36,8 @@ extension RowReader {
     if answer == nil, peek("reward_model")?["ground_truth"] != nil {
       // verl's rows.
       let rule = try object("reward_model")
-      rule.take("style")
+      rule.take("style", "ground_truth")
       answer = try rule.gold("ground_truth")
-    }
-    // The same answer under a second name needs no report.
-    for name in FieldNames.gold {
-      if let answer, let same = peek(name).flatMap(Self.scalar), same.bytesEqual(answer) {
-        take(name)
-      }
     }
     var solution = textIfAny(FieldNames.solution)
     if solution == nil, let name = FieldNames.solution.first(where: has),
@@ -38,13 +46,56 @@ extension RowReader {
       take(name)
       solution = only
     }
-    if answer == nil { return (solution, nil) }
+    if answer == nil { return isProof ? (nil, solution) : (solution, nil) }
     let worked = solution ?? textIfAny(FieldNames.explanation)
     return (answer, worked.flatMap { $0.bytesEqual(answer ?? "") ? nil : $0 })
   }
 
+  /// What NuminaMath writes where a solution has no answer to compare: no answer that a trace could give.
+  private func isPlaceholder(_ text: String) -> Bool {
+    (text.bytesEqual("proof") || text.bytesEqual("notfound")) && hasAny(FieldNames.solution)
+  }
+
+  /// The known answer under a second name: the same needs no report, another value refuses the row.
+  ///
+  /// What cannot be compared (a whole solution, a page number, a letter where the other is a value) is left for the
+  /// report of ignored columns.
+  private func compare(_ known: (name: String, text: String)) throws(RowError) {
+    for name in FieldNames.gold where has(name) && !isTaken(name) {
+      guard let text = try? gold(name) else { continue }
+      if text.bytesEqual(known.text) {
+        take(name)
+        continue
+      }
+      if let choices = try choices(), let one = Self.choice(known.text, choices),
+        let other = Self.choice(text, choices)
+      {
+        guard one == other else {
+          throw .disagreement(field: prefix + known.name, with: prefix + name)
+        }
+        take(name)
+        continue
+      }
+      let isIndex = name.utf8.starts(with: "answer_i".utf8)
+      guard !isIndex, Self.isLetter(text) == Self.isLetter(known.text),
+        LancetCore.grade(gold: known.text, answer: text).verdict == .wrong
+      else { continue }
+      throw .disagreement(field: prefix + known.name, with: prefix + name)
+    }
+  }
+
+  private static func isLetter(_ text: String) -> Bool {
+    text.utf8.count == 1 && text.utf8.allSatisfy { (65...90).contains($0 & 0xDF) }
+  }
+
+  /// The place of the choice that a text names: by its label or its words.
+  private static func choice(_ text: String, _ choices: [(label: String, text: String)]) -> Int? {
+    choices.firstIndex { $0.label.bytesEqual(text) }
+      ?? choices.firstIndex { $0.text.bytesEqual(text) }
+  }
+
   private func gold(_ name: String) throws(RowError) -> String? {
-    guard var (_, value) = first([name]) else { return nil }
+    guard var value = peek(name) else { return nil }
     if let list = value.array {
       guard let only = list.first else { return nil }
       guard list.allSatisfy({ $0 == only }) else {
@@ -68,7 +119,27 @@ extension RowReader {
       }
       return choices[index].label
     }
-    return ApprovalRules.isBlank(text) ? nil : text
+    guard let printed = Self.printedList(text) else {
+      return ApprovalRules.isBlank(text) ? nil : text
+    }
+    guard printed.count == 1 else { throw .several(field: prefix + name, count: printed.count) }
+    return printed[0]
+  }
+
+  /// The members of a list of texts as Python prints it, `['12']`, which tables hold; nil for any other text.
+  private static func printedList(_ text: String) -> [String]? {
+    guard text.utf8.starts(with: "['".utf8), text.utf8.suffix(2).elementsEqual("']".utf8) else {
+      return nil
+    }
+    let parts = text.utf8.dropFirst(2).dropLast(2).split(
+      separator: 0x27, omittingEmptySubsequences: false)
+    let (members, between) = (
+      parts.indices.filter { $0 % 2 == 0 }, parts.indices.filter { $0 % 2 == 1 }
+    )
+    guard parts.count % 2 == 1, between.allSatisfy({ parts[$0].elementsEqual(", ".utf8) }) else {
+      return nil
+    }
+    return members.map { String(decoding: parts[$0], as: UTF8.self) }
   }
 
   // MARK: A model's answers
@@ -115,11 +186,17 @@ extension RowReader {
 
   /// What the row claims of its one trace.
   func claim() throws(RowError) -> Bool? {
-    for name in FieldNames.claim where peek(name) != nil && peek(name)?.array == nil {
-      return try optionalBool([name])
+    // A column that was the known answer (the letter in `correct`) claims nothing.
+    for name in FieldNames.claim where peek(name) != nil && !isTaken(name) {
+      guard let list = peek(name)?.array else { return try optionalBool([name]) }
+      guard list.count == 1, let verdict = Self.verdict(list[0]) else { continue }
+      take(name)
+      return verdict
     }
-    for name in FieldNames.softClaim {
-      guard let value = peek(name), let verdict = Self.verdict(value) else { continue }
+    for name in FieldNames.softClaim where !isTaken(name) {
+      guard let value = peek(name) else { continue }
+      let only = value.array.flatMap { $0.count == 1 ? $0[0] : nil }
+      guard let verdict = Self.verdict(only ?? value) else { continue }
       take(name)
       return verdict
     }

@@ -67,7 +67,7 @@ struct RowReader {
 
   private init(_ json: JSON, prefix: String, use: FieldUse) throws(RowError) {
     guard case .object(let members) = json else { throw .notAnObject(found: json.kind) }
-    let folded = prefix.isEmpty ? FieldNames.folded(members) : members
+    let folded = prefix.isEmpty ? try Self.decoded(FieldNames.folded(members)) : members
     self.json = .object(folded)
     self.prefix = prefix
     self.use = use
@@ -87,6 +87,9 @@ struct RowReader {
 
   /// Notes that a column was understood, also when its value was not needed.
   func take(_ names: String...) { use.parts[part].taken += names }
+
+  /// Whether a column was read before.
+  func isTaken(_ name: String) -> Bool { use.parts[part].taken.contains(name) }
 
   /// Notes that everything inside this object was understood.
   func takeAll() { use.parts[part].taken += (json.object ?? []).map(\.key) }

@@ -3,8 +3,8 @@
 /// Reads `prompt, initial_reason_steps, chosen, rejected, full_chosen, full_rejected, answer`.
 ///
 /// The full texts are taken when they are there; a full text that lacks the shared steps gets them in front, unless
-/// the row is Lancet's own (it names its `pair`), whose full texts are whole. The first wrong step is labelled, and it
-/// begins where the row says.
+/// the row is Lancet's own (it names its `pair`), whose full texts are whole; one that neither begins with them nor goes
+/// on with the step refuses the row. The first wrong step is labelled, and it begins where the row says.
 enum StepDPOFormat {
   static func fits(_ row: RowReader) -> Bool {
     row["initial_reason_steps"] != nil || row["full_rejected"] != nil
@@ -54,8 +54,11 @@ enum StepDPOFormat {
     let text = try reader.text(full)
     if reader.has("pair") || text.utf8.starts(with: shared.utf8) { return text }
     // What continues the shared steps begins with the step itself.
-    if let step = try reader.optionalText([step]), text.utf8.starts(with: step.utf8) {
+    if let words = try reader.optionalText([step]), text.utf8.starts(with: words.utf8) {
       return shared + text
+    }
+    guard ApprovalRules.isBlank(shared) || Thinking.contains(text, shared) else {
+      throw .disagreement(field: full, with: "initial_reason_steps and \(step)")
     }
     return text
   }

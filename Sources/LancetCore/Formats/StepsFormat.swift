@@ -107,8 +107,10 @@ enum StepsFormat {
         throw .wrongType(
           field: name, expected: "one label a step (\(count))", found: "\(list.count)")
       }
+      // A list with a −1 in it has three values, as a person's ratings do: its 0 is neither right nor wrong.
+      let isOfThree = list.contains { $0.int == -1 }
       for (i, value) in list.enumerated() where value != .null {
-        if name == "ratings" {
+        if name == "ratings" || isOfThree {
           guard let number = value.int, let rating = StepLabel(rawValue: number) else {
             throw .wrongType(
               field: "\(name)[\(i)]", expected: "-1, 0 or 1",

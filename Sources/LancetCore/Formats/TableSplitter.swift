@@ -1,4 +1,5 @@
-// Comma-separated values (RFC 4180) as rows: the header names the columns, each record becomes an object of texts.
+// Comma-separated values (RFC 4180) as rows: the header names the columns, each record becomes an object of texts. A
+// record ends with a line feed, with CR LF, or with a carriage return alone as old programs write it.
 
 /// Cuts chunks of a table into its records.
 struct TableSplitter: Sendable {
@@ -16,6 +17,7 @@ struct TableSplitter: Sendable {
   private var offset = 0
   private var startOffset = 0
   private var headerIsBad = false
+  private var previous: UInt8 = 0
 
   init(separator: UInt8) { self.separator = separator }
 
@@ -23,7 +25,8 @@ struct TableSplitter: Sendable {
     for byte in chunk {
       take(byte, each)
       offset += 1
-      if byte == 10 { line += 1 }
+      if byte == 13 || byte == 10 && previous != 13 { line += 1 }
+      previous = byte
     }
   }
 
@@ -62,11 +65,10 @@ struct TableSplitter: Sendable {
       }
       quoteJustClosed = false
     case separator: endCell()
-    case 10:
-      if cell.last == 13 { cell.removeLast() }
+    case 10, 13:
+      // The line feed of CR LF comes when no record has begun.
       endCell()
       endRecord(isCut: false, each)
-    case 13: append(byte)
     default:
       if quoteJustClosed { badQuote = true }
       append(byte)
@@ -120,29 +122,44 @@ struct TableSplitter: Sendable {
         row.problem = "not UTF-8 in the column \(name)"
         return
       }
-      members.append(JSON.Member(name, Self.value(text)))
+      members.append(JSON.Member(name, Self.value(text, name)))
     }
     row.bytes = JSON.object(members).serializedBytes()
   }
 
   /// A cell: a list or object where it is written as JSON and one can be meant, else its text.
-  private static func value(_ text: String) -> JSON {
+  ///
+  /// Verdicts are a list of numbers or of true and false, also as Python writes them.
+  private static func value(_ text: String, _ name: String) -> JSON {
+    let isVerdicts = text.utf8.first == 0x5B && FieldNames.verdicts.contains(name)
     guard
-      text.utf8.starts(with: "[{".utf8) || text.utf8.starts(with: "[\"".utf8)
-        || text.utf8.starts(with: "{\"".utf8),
-      let json = try? JSON.parse(Array(text.utf8))
+      isVerdicts || text.utf8.starts(with: "[{".utf8) || text.utf8.starts(with: "[\"".utf8)
+        || text.utf8.starts(with: "{\"".utf8)
     else { return .string(text) }
-    return json
+    if let json = try? JSON.parse(Array(text.utf8)) { return json }
+    guard isVerdicts else { return .string(text) }
+    let words = text.dropFirst().dropLast().split(separator: ",").map { word in
+      String(word.filter { $0 != " " && $0 != "'" })
+    }
+    return text.utf8.last == 0x5D ? .array(words.map(JSON.string)) : .string(text)
+  }
+
+  /// A name without the spaces that people write around separators.
+  private static func withoutSpaces(_ name: String) -> String {
+    var bytes = Array(name.utf8)[...].drop { $0 == 32 || $0 == 9 }
+    while let last = bytes.last, last == 32 || last == 9 { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private mutating func readHeader(_ each: (JSONLine) -> Void) {
     var names: [String] = []
     var problem: String?
     for bytes in cells {
-      guard let name = String(validating: bytes, as: UTF8.self) else {
+      guard let written = String(validating: bytes, as: UTF8.self) else {
         problem = "the header is not UTF-8"
         break
       }
+      let name = Self.withoutSpaces(written)
       if !name.isEmpty, names.contains(name) { problem = "the header names \"\(name)\" twice" }
       names.append(name)
     }

@@ -20,6 +20,8 @@ public struct Pair: Hashable, Sendable {
   public var oracle: String?
   /// Who sampled y⁻.
   public var source: String
+  /// The data set of the problem, when another name than ``source``.
+  public var dataset: String?
   /// The reason for approving against the rules; nil when the rules allowed it.
   public var override: String?
   /// What stands before x in the prompt.
@@ -33,7 +35,8 @@ public struct Pair: Hashable, Sendable {
   public init(
     id: PairID, trace: TraceID, question: String, answer: String?, rejected: String,
     chosen: String, changeRatio: Double, oracle: String?, source: String, override: String?,
-    context: PromptContext = .none, ownSteps: [Int]? = nil, isSpot: Bool = false
+    context: PromptContext = .none, ownSteps: [Int]? = nil, isSpot: Bool = false,
+    dataset: String? = nil
   ) {
     self.id = id
     self.trace = trace
@@ -48,6 +51,7 @@ public struct Pair: Hashable, Sendable {
     self.context = context
     self.ownSteps = ownSteps
     self.isSpot = isSpot
+    self.dataset = dataset
   }
 
   /// The texts a model is trained on.

@@ -165,18 +165,20 @@ extension SessionFile {
   private static let pairColumns = """
     SELECT pairs.id, pairs.trace, problems.question, problems.answer, traces.text, pairs.chosen,
       pairs.change_ratio, pairs.oracle, traces.source, pairs.override, pairs.live, problems.context,
-      traces.own_steps, traces.spot, pairs.text_hash
+      traces.own_steps, traces.spot, pairs.text_hash, problems.source
     FROM pairs JOIN traces ON traces.id = pairs.trace JOIN problems ON problems.id = traces.problem
     """
 
   private func pair(_ row: Statement) throws(StoreError) -> Pair {
-    Pair(
+    let dataset = try row.text(15)
+    return Pair(
       id: PairID(rawValue: row.int64(0)), trace: TraceID(rawValue: row.int64(1)),
       question: try row.text(2), answer: try row.optionalText(3), rejected: try row.text(4),
       chosen: try row.text(5), changeRatio: row.double(6), oracle: try row.optionalText(7),
       source: try row.text(8), override: try row.optionalText(9),
       context: try context(try row.optionalText(11)),
-      ownSteps: try ownSteps(try row.optionalText(12)), isSpot: row.bool(13))
+      ownSteps: try ownSteps(try row.optionalText(12)), isSpot: row.bool(13),
+      dataset: dataset.bytesEqual(try row.text(8)) ? nil : dataset)
   }
 
   /// The column `context` of a problem.
