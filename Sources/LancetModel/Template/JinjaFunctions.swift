@@ -27,7 +27,18 @@ extension JinjaEvaluator {
       return .string(date.formatted(try printed(arguments.value("format", at: 0) ?? .string(""))))
     case "namespace", "dict":
       var members: [(key: String, value: JinjaValue)] = []
-      if case .dictionary(let given)? = arguments.positional.first { members = given.members }
+      switch arguments.positional.first {
+      case nil: break
+      case .dictionary(let given): members = given.members
+      case .list(let pairs):
+        for pair in pairs.elements {
+          guard case .list(let two) = pair, two.elements.count == 2 else {
+            throw failure(line, "\(name) needs pairs of a key and a value")
+          }
+          members.append((try printed(two.elements[0]), two.elements[1]))
+        }
+      case let other?: throw failure(line, "\(name) makes nothing of \(other.kind)")
+      }
       for (key, value) in arguments.named.sorted(by: { $0.key < $1.key }) {
         members.append((key, value))
       }

@@ -151,13 +151,13 @@ struct JinjaLexer {
       if open == 0 {
         if starts(end, at: at) {
           at += 2
-          skipAfterTag(sign: " ", trimsNewline: !isOutput)
+          skipAfterTag(sign: " ", trimsNewline: !isOutput && !Self.isRaw(tokens))
           break
         }
         if starts("-" + end, at: at) || !isOutput && starts("+" + end, at: at) {
           let sign = source[at]
           at += 3
-          skipAfterTag(sign: sign, trimsNewline: !isOutput)
+          skipAfterTag(sign: sign, trimsNewline: !isOutput && !Self.isRaw(tokens))
           break
         }
       }
@@ -171,11 +171,16 @@ struct JinjaLexer {
     }
     if isOutput {
       pieces.append(.output(tokens, line: tagLine))
-    } else if tokens.count == 1, tokens[0].kind == .name("raw") {
+    } else if Self.isRaw(tokens) {
       try raw()
     } else {
       pieces.append(.block(tokens, line: tagLine))
     }
+  }
+
+  /// Behind `raw` a newline stays: it is of the text that stays as it stands.
+  private static func isRaw(_ tokens: [JinjaToken]) -> Bool {
+    tokens.count == 1 && tokens[0].kind == .name("raw")
   }
 
   /// Text up to `{% endraw %}`, as it stands.

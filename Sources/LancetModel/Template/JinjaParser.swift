@@ -86,7 +86,11 @@ struct JinjaParser {
       try tokens.end()
       return name == "break" ? .leaveLoop : .nextTurn
     case "generation", "autoescape":
-      if name == "generation" { try tokens.end() }
+      // Only what Transformers does anyway is read: nothing is escaped.
+      if name == "autoescape", try tokens.name() != "false" {
+        throw tokens.failure("autoescape is not read")
+      }
+      try tokens.end()
       return .group(try block(until: "end" + name))
     case "block":
       _ = try tokens.name()

@@ -16,7 +16,9 @@ extension String {
   func cased(_ name: String) -> String {
     switch name {
     case "upper": return uppercased()
-    case "lower", "casefold": return lowercased()
+    case "lower": return lowercased()
+    case "casefold":
+      return lowercased().unicodeScalars.map { $0 == "\u{DF}" ? "ss" : String($0) }.joined()
     case "capitalize": return prefix(1).uppercased() + dropFirst().lowercased()
     case "swapcase":
       return unicodeScalars.map { scalar in
@@ -123,18 +125,30 @@ extension TemplateDate {
   func formatted(_ format: String) -> String {
     var out = ""
     var directive = false
-    func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    var pad: String? = "0"
+    /// A number with two digits, as the directive's flag asks: `-` for no padding, `_` for spaces.
+    func padded(_ number: Int) -> String { (number < 10 ? pad ?? "" : "") + "\(number)" }
     let monthName = Self.months[max(0, min(11, month - 1))]
     let dayName = Self.days[weekday]
     for scalar in format.unicodeScalars {
       guard directive else {
         if scalar == "%" { directive = true } else { out.unicodeScalars.append(scalar) }
+        pad = "0"
+        continue
+      }
+      if scalar == "-" || scalar == "_" {
+        pad = scalar == "-" ? nil : " "
         continue
       }
       directive = false
       switch scalar {
       case "d": out += padded(day)
-      case "e": out += day < 10 ? " \(day)" : "\(day)"
+      case "e":
+        if pad == "0" { pad = " " }
+        out += padded(day)
+      case "j": out += (pad.map { pad in dayOfYear < 100 ? pad : "" } ?? "") + padded(dayOfYear)
+      case "u": out += "\(weekday == 0 ? 7 : weekday)"
+      case "w": out += "\(weekday)"
       case "m": out += padded(month)
       case "Y": out += "\(year)"
       case "y": out += padded((year % 100 + 100) % 100)
@@ -142,11 +156,17 @@ extension TemplateDate {
       case "B": out += monthName
       case "a": out += dayName.prefix(3)
       case "A": out += dayName
-      case "H", "M", "S": out += "00"
+      case "H", "M", "S": out += padded(0)
       case "I": out += "12"
       case "p": out += "AM"
       case "F": out += "\(year)-\(padded(month))-\(padded(day))"
-      case "T": out += "00:00:00"
+      case "D", "x": out += "\(padded(month))/\(padded(day))/\(padded((year % 100 + 100) % 100))"
+      case "T", "X": out += "00:00:00"
+      case "R": out += "00:00"
+      case "c":
+        pad = " "
+        out += "\(dayName.prefix(3)) \(monthName.prefix(3)) \(padded(day)) 00:00:00 \(year)"
+      case "Z", "z": break  // a date without a time zone
       case "%": out += "%"
       default:
         out += "%"
@@ -155,6 +175,13 @@ extension TemplateDate {
     }
     if directive { out += "%" }
     return out
+  }
+
+  /// 1 for the first of January.
+  private var dayOfYear: Int {
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    let before = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334]
+    return before[max(0, min(11, month - 1))] + day + (isLeap && month > 2 ? 1 : 0)
   }
 
   /// 0 for Sunday (Sakamoto's rule).

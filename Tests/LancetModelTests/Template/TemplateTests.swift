@@ -44,6 +44,33 @@ import Testing
   }
 
   @Test(arguments: [
+    ("{{ strftime_now('%-d %B %Y|%j|%_d|%e|%u%w') }}", "3 February 2026|034| 3| 3|22"),
+    ("{{ strftime_now('%D %x %c%Z') }}", "02/03/26 02/03/26 Tue Feb  3 00:00:00 2026"),
+    ("a {% raw %}\n {{ b }}\n{% endraw %}\nc", "a \n {{ b }}\nc"),
+    ("{{ 'Straße ẞ'.casefold() }}", "strasse ss"),
+    ("{{ dict([('k', 1), ['l', 2]], m=3) }}", "{'k': 1, 'l': 2, 'm': 3}"),
+    ("{% autoescape false %}{{ '<' }}{% endautoescape %}", "<"),
+  ])
+  func `dates, raw text and dictionaries are as Transformers renders them`(
+    source: String, text: String
+  ) throws {
+    let template = try ChatTemplate(source: source)
+    let date = TemplateDate(year: 2026, month: 2, day: 3)
+    #expect(
+      try template.render(messages: [], addGenerationPrompt: false, date: date) == text)
+  }
+
+  @Test(arguments: [
+    "{% autoescape true %}{{ '<' }}{% endautoescape %}", "{{ dict([1]) }}", "{{ dict(['abc']) }}",
+    "{{ dict(1) }}",
+  ])
+  func `what would be rendered otherwise is refused`(source: String) {
+    #expect(throws: ModelError.self) {
+      try ChatTemplate(source: source).render(messages: [], addGenerationPrompt: false)
+    }
+  }
+
+  @Test(arguments: [
     ("{{ f(*[1, 2]) }}", "1,2,9,[]"), ("{{ f(1, *[2, 3]) }}", "1,2,3,[]"),
     ("{{ f(*'ab', c=4) }}", "a,b,4,[]"), ("{{ f(1, **{'b': 2}) }}", "1,2,9,[]"),
     ("{{ f(*[1], **{'c': 3}) }}", "1,,3,[]"), ("{{ f(*[1, 2, 3, 4]) }}", "1,2,3,[4]"),
