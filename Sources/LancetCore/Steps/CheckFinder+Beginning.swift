@@ -6,7 +6,9 @@ extension CheckFinder {
     var i = start - 1
     while reader.kind(i) == .currency || reader.kind(i) == .mark { i -= 1 }
     switch reader.kind(i) {
-    case nil, .newline, .stop, .comma, .open, .equals, .approximately: return true
+    // "2,5 × 4": the comma belongs to the number.
+    case .comma: return !(reader.kind(i - 1) == .number && isTight(i) && isTight(start))
+    case nil, .newline, .stop, .open, .equals, .approximately: return true
     case .word:
       let word = reader.text(i)
       return !Self.suspicious.contains(word) && !isPartOf(i)
@@ -18,9 +20,14 @@ extension CheckFinder {
       // "(a) 5 + 3", "1) 5 + 3"
       let before = reader.kind(i - 2)
       return tokens[start].spaceBefore && (before == .open || before == .newline || before == nil)
+    // The bar of a table.
+    case .other: return bytes[tokens[i].start] == .bar && tokens[start].spaceBefore
     default: return false
     }
   }
+
+  /// Whether no space stands in front of a token.
+  func isTight(_ i: Int) -> Bool { i > 0 && tokens[i].start == tokens[i - 1].end }
 
   /// Words in front of a number that may act on it.
   static let suspicious: Set<String> = [

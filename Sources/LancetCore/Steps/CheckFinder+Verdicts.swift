@@ -11,6 +11,7 @@ extension CheckFinder {
       return
     }
     guard left.operators > 0 || inChain else {
+      if let found = decomposed(left, right) { checks.append(found) }
       if let markAt { settledMarks.remove(markAt) }
       return
     }
@@ -18,7 +19,10 @@ extension CheckFinder {
     let clean = certain && !hasLetters(left.tokens)
     var verdict = judge(
       left, right, unitBehind: unitBehind(right), certain: clean, about: about, inChain: inChain)
-    if verdict == .wrong, doubtfulEnd(right) || bindsByWords(left) || isMeasure(left, right) {
+    if verdict == .wrong,
+      doubtfulEnd(right) && !isScaledAlike(left, right) || bindsByWords(left)
+        || isMeasure(left, right) || isOtherwise(left, right)
+    {
       verdict = .unknown
     }
     if verdict == .wrong, let markAt, left.hasWords || left.isPercent || left.mixesPercent,
@@ -95,7 +99,16 @@ extension CheckFinder {
         scaled.approximate /= 100
       }
       if CheckRules.agree(left, scaled) { return .right }
-      if right.isPercent != left.isPercent { return .unknown }
+      // "3/4 = 70%": a plain quotient that is no percentage near the stated one, as a share or in hundredths.
+      let isPlain =
+        right.isPercent && !left.isPercent && left.operators > 0 && !left.hasWords
+        && left.unit == nil && left.slack == 0
+      // "150/120 = 25% more" leaves the whole out.
+      let share = right.approximate
+      let isNear = [share, scaled.approximate, 1 + share, 1 - share].contains {
+        (left.approximate - $0).magnitude <= 0.02 * max(left.approximate.magnitude, $0.magnitude)
+      }
+      if right.isPercent != left.isPercent, !isPlain || isNear { return .unknown }
     }
     let scale = max(l.magnitude, r.magnitude)
     let distance = (l - r).magnitude
@@ -142,7 +155,9 @@ extension CheckFinder {
       left.operators == 1
       && (reader.kind(range.lowerBound) == .frac
         || range.count == 3 && reader.kind(range.lowerBound + 1) == .op(47))
-    guard isFraction, reader.kind(range.upperBound) == .word else { return false }
+    guard isFraction, reader.kind(range.upperBound) == .word, !says(range.upperBound) else {
+      return false
+    }
     return reader.text(range.upperBound) != reader.text(right.tokens.upperBound)
   }
 
@@ -158,16 +173,27 @@ extension CheckFinder {
   func doubtfulEnd(_ right: ProseExpression) -> Bool {
     let end = right.tokens.upperBound
     switch reader.kind(end) {
-    case .letter, .number, .other, .op(.caret), .frac, .sqrt: return true
-    // "8 (x + 1)", but not "14.99 (rounded)".
-    case .open: return !(tokens[end].spaceBefore && reader.kind(end + 1) == .word)
+    // The bar of a table.
+    case .other: return !(bytes[tokens[end].start] == .bar && tokens[end].spaceBefore)
+    case .letter, .number, .op(.caret), .frac, .sqrt: return true
+    // "8 (x + 1)", but not "14.99 (rounded)" or "9（个）".
+    case .open:
+      let isApart = tokens[end].spaceBefore || bytes[tokens[end].start] >= 0x80
+      return !(isApart && reader.kind(end + 1) == .word)
+    // "1,50,000": the comma belongs to the number.
+    case .comma:
+      return isTight(end) && reader.kind(end + 1) == .number && isTight(end + 1)
+        && bytes[tokens[end].start] < 0x80
     case .op(.slash): return reader.kind(end + 1) != .word
     case .op: return reader.kind(end + 1) == .letter(UInt8(ascii: "x"))
     case .word:
       let word = reader.text(end)
       if ProseWords.changesNumber(word) { return true }
-      return word == "and" && (reader.kind(end + 1) == .number || reader.text(end + 1) == "a")
-        && end + 1 < tokens.count
+      // "3 and 1/2", "3 and a half", but not "6 and 4 * 5 = 20".
+      let isPart =
+        reader.kind(end + 1) == .number && reader.kind(end + 2) != .op(.star)
+        && reader.kind(end + 2) != .op(.plus) && reader.kind(end + 2) != .op(.minus)
+      return word == "and" && (isPart || reader.text(end + 1) == "a") && end + 1 < tokens.count
     default: return false
     }
   }

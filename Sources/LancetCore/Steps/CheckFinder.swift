@@ -92,6 +92,7 @@ struct CheckFinder {
       guard isRelation(relation) || isSaid else { return end }
       let isApproximate = reader.kind(relation) == .approximately
       var start = relation + 1
+      if isSaid, reader.text(start) == "equal", reader.text(start + 1) == "to" { start += 2 }
       var markAt: Int?
       var about = isApproximate
       while true {

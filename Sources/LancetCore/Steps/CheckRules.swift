@@ -6,6 +6,12 @@ enum CheckRules {
     if let l = left.value, let r = right.value, l == r { return true }
     let (l, r) = (left.approximate, right.approximate)
     guard l.isFinite, r.isFinite else { return false }
+    // "50/3 = 16 1/3": a mixed number is not rounded.
+    if right.operators == 0, right.decimals == 0, !right.isPercent, let value = right.value,
+      !value.isInteger, left.value != nil
+    {
+      return false
+    }
     let scale = max(l.magnitude, r.magnitude)
     let distance = (l - r).magnitude
     if right.operators > 0 {

@@ -27,13 +27,17 @@ struct ClaimContext {
     "if", "whether", "suppose", "supposing", "assume", "assuming", "assumed", "try", "trying",
     "test", "testing", "verify", "not", "instead", "incorrect", "incorrectly", "wrong", "mistake",
     "mistakenly", "cannot", "can't", "never", "unless", "false", "define", "defined", "claim",
-    "guess", "checking",
+    "guess", "checking", "think", "thinks", "thinking", "thought", "tempted", "erroneously",
+    "claims", "claimed", "says", "error", "don't",
   ]
   private static let after: Set<String> = [
     "false", "incorrect", "wrong", "impossible", "contradiction", "contradicts", "contradictory",
     "invalid", "fails", "fail", "mistake", "error", "inconsistent", "extraneous", "isn't",
-    "doesn't", "cannot",
+    "doesn't", "cannot", "wait", "oops", "actually",
   ]
+  /// Who "might say" something does not say it here.
+  private static let possible: Set<String> = ["might", "may", "could", "would"]
+  private static let saying: Set<String> = ["say", "write", "get", "conclude", "answer", "believe"]
   /// What "not" denies.
   private static let denied: Set<String> = [
     "true", "equal", "hold", "work", "satisfy", "satisfied", "possible", "valid", "correct",
@@ -44,6 +48,11 @@ struct ClaimContext {
   func isHedged(_ range: Range<Int>) -> Bool {
     let found = words(in: before(range.lowerBound))
     if found.contains(where: { Self.before.contains($0) }) { return true }
+    // "Someone might say 12 * 12 = 124".
+    for (i, word) in found.enumerated().dropLast()
+    where Self.possible.contains(word) && Self.saying.contains(found[i + 1]) {
+      return true
+    }
     // "We check 3 + 4 = 8", but not "she writes one check for 3 + 4".
     if let at = found.firstIndex(of: "check"),
       at == 0 || ["to", "we", "us", "let's", "can", "and", "then", "now"].contains(found[at - 1])
@@ -91,8 +100,32 @@ struct ClaimContext {
       if Self.after.contains(word) { return true }
       if word == "not", i + 1 < found.count, Self.denied.contains(found[i + 1]) { return true }
       if word == "remainder", i < 4 { return true }
+      // "11 + 3 = 2 on a clock"
+      if word == "clock", i == 1, found[0] == "on" { return true }
     }
     return false
+  }
+
+  /// Whether the words near a number say that it is not the exact quotient but a count of whole things.
+  func countsWholeThings(around range: Range<Int>) -> Bool {
+    let low = max(0, range.lowerBound - 80)
+    let text = loweredText(bytes, low..<min(bytes.count, range.upperBound + 60))
+    return [
+      "round", "whole", "full", "ceil", "floor", "at least", "at most", "complete", "integer",
+    ]
+    .contains(where: text.contains)
+  }
+
+  /// Whether what begins here is said of a case of its own: "for n = 2", "when x = 3".
+  func opensCase(_ at: Int) -> Bool {
+    var low = at
+    while low > 0, bytes[low - 1].isBlank || bytes[low - 1] == .dollar { low -= 1 }
+    if low > 1, bytes[low - 2] == .backslash { low -= 2 }
+    while low > 0, bytes[low - 1].isBlank { low -= 1 }
+    var start = low
+    while start > 0, bytes[start - 1].isLetter, low - start < 8 { start -= 1 }
+    return ["for", "when", "where", "with", "at", "let", "set", "take", "case", "try", "put"]
+      .contains(loweredText(bytes, start..<low))
   }
 
   /// The words of a piece, in lower case, without commands.
@@ -202,54 +235,5 @@ struct ClaimContext {
       }
     }
     return out
-  }
-}
-
-/// The words of a trace that say that its signs do not mean what they usually mean.
-private struct Landmarks {
-  var hasForeignArithmetic = false
-  var definesOperation = false
-
-  mutating func read(_ bytes: [UInt8]) {
-    var i = 0
-    while i < bytes.count {
-      guard bytes[i].isLetter else {
-        i += 1
-        continue
-      }
-      var j = i
-      while j < bytes.count, bytes[j].isLetter { j += 1 }
-      let first = bytes[i] | 32
-      if Self.isLandmark(first, length: j - i) {
-        word(loweredText(bytes, i..<j), behind: j, bytes)
-      }
-      i = j
-    }
-  }
-
-  /// Whether a word of this first letter and length may be one that counts here.
-  private static func isLandmark(_ first: UInt8, length: Int) -> Bool {
-    switch first {
-    case UInt8(ascii: "b"), UInt8(ascii: "p"): length == 4
-    case UInt8(ascii: "m"): length == 3 || length == 6 || length == 7
-    case UInt8(ascii: "o"): length == 8 || length == 9
-    default: false
-    }
-  }
-
-  private mutating func word(_ word: String, behind: Int, _ bytes: [UInt8]) {
-    switch word {
-    case "mod", "modulo", "pmod", "bmod", "modular", "modulus": hasForeignArithmetic = true
-    case "base":
-      // "base 7", "base $7$", "base-10", "base seven" but not "base of the triangle".
-      var i = behind
-      while i < bytes.count, [32, 36, 40, 45, 92, 123].contains(bytes[i]) { i += 1 }
-      if i < bytes.count, bytes[i].isDigit { hasForeignArithmetic = true }
-      if i + 1 < bytes.count, bytes[i] | 32 == 98, i > behind, !bytes[i + 1].isLetter {
-        hasForeignArithmetic = true
-      }
-    case "operation", "operator": definesOperation = true
-    default: break
-    }
   }
 }

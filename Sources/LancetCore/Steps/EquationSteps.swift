@@ -115,14 +115,16 @@ struct EquationSteps {
     _ passage: ClaimContext.Passage
   ) -> Check? {
     guard before.unknowns == now.unknowns, !context.definesOperation,
-      !context.hasForeignArithmetic, !context.isHedged(now.range), !isEquivalent(before, now)
+      !context.hasForeignArithmetic, !context.isHedged(now.range), !isEquivalent(before, now),
+      !context.opensCase(now.range.lowerBound)
     else { return nil }
     if now.unknowns.count == 1, let name = now.unknowns.first,
       let root = before.difference.flatMap({ self.root($0, name) }),
       let next = now.difference.flatMap({ self.root($0, name) })
     {
       if isCollected(before, now) { return collected(before, now, reader) }
-      guard root != next, isDerived(before, now, passage, reader), !now.right.isPair,
+      guard root != next, !isEvaluated(before, at: root), !now.right.isPair,
+        isDerived(before, now, passage, reader) || isRewritten(before, now),
         !roundsTo(next, from: root, before, now)
       else { return nil }
       return check(now, chain, reader, root: root)
@@ -145,12 +147,23 @@ struct EquationSteps {
     return nil
   }
 
+  /// "x = 2 gives 3x + 1 = 7, x = 3 gives …": what the unknown was said to be is put in, and nothing is solved.
+  private func isEvaluated(_ before: Equation, at root: Rational) -> Bool {
+    !isSolved(before)
+      && earlier.contains {
+        $0.unknowns == before.unknowns && $0.range.upperBound <= before.range.lowerBound
+          && statedValue($0) == root
+      }
+  }
+
   /// The same right side, and the left one multiplied out or collected with a slip.
   private func isRewritten(_ before: Equation, _ now: Equation) -> Bool {
     guard let a = before.left.polynomial, let b = now.left.polynomial,
       let c = before.right.polynomial, c == now.right.polynomial
     else { return false }
-    return Identities.isSlip(from: before.left, a, to: now.left, b)
+    // "3(x - 2) = 9", then "3x - 2 = 9": what was multiplied out need not be long.
+    return Identities.isSlip(
+      from: before.left, a, to: now.left, b, inChain: before.left.formula.isUnexpanded)
   }
 
   /// A polynomial set to zero, then written as a product that is another polynomial of the same degree.

@@ -106,7 +106,11 @@ struct FormulaChecker {
     // Plain sums outside mathematics are the prose reader's, which knows units.
     let isPlain =
       !(isInMath(left) && isInMath(right)) && l.unknowns.isEmpty && r.unknowns.isEmpty
-    if !isPlain { findings.claimed.append(span(left).lowerBound..<span(right).upperBound) }
+    guard !isPlain else { return }
+    // "x = 15/3 = 6": what x is said to be is prose again.
+    let isProse = r.unknowns.isEmpty && !isInMath(right)
+    findings.claimed.append(
+      span(left).lowerBound..<(isProse ? span(left) : span(right)).upperBound)
   }
 
   mutating func add(

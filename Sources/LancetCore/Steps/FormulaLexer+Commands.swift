@@ -26,7 +26,7 @@ extension FormulaLexer {
     "tau", "epsilon", "psi", "eta", "zeta", "xi", "kappa",
   ]
   static let texts: Set<String> = [
-    "text", "textbf", "mathrm", "textit", "mbox", "textrm", "operatorname", "mathop",
+    "text", "textbf", "mathrm", "mathbf", "textit", "mbox", "textrm", "operatorname", "mathop",
   ]
 
   mutating func command() {
@@ -42,11 +42,20 @@ extension FormulaLexer {
       return
     }
     if Self.passed.contains(name) { return skip(length) }
+    if name == "tag" || name == "label" { return tag(length) }
     if Self.greek.contains(name) { return unknown(length: length) }
     if name == "sqrt" { return root(length) }
     if name == "begin" || name == "end" { return environment(name, length) }
     if Self.texts.contains(name) { return text(length) }
     put(.unreadable, length)
+  }
+
+  /// `\tag{3}` numbers a line and is no part of it.
+  mutating func tag(_ length: Int) {
+    guard peek(length) == .openBrace,
+      let close = closingBrace(of: bytes, at: at + length, end: min(end, at + 40))
+    else { return put(.unreadable, length) }
+    put(.separator, close + 1 - at)
   }
 
   /// `\frac12` takes single digits.
@@ -118,6 +127,8 @@ extension FormulaLexer {
     case "mod": put(.remainder, whole)
     case "and", "or", "so", "then", "thus", "therefore", ",", ".", "where", "if", "for", "since":
       put(.separator, whole)
+    // "\textbf{8}" is the number, in bold.
+    case let number where number.utf8.allSatisfy({ $0.isDigit }): skip(length)
     default: put(.text, whole)
     }
   }

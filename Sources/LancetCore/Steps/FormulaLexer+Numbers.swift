@@ -54,12 +54,14 @@ extension FormulaLexer {
     if i + 1 < end, bytes[i] == .dot, bytes[i + 1] == .dot { return true }
     var j = i
     while j < end, bytes[j] == 32 { j += 1 }
-    for name in ["\\ldots", "\\dots", "\\cdots", "…", "\\overline", "\\bar"] {
-      let mark = Array(name.utf8)
-      if j + mark.count <= end, bytes[j..<(j + mark.count)].elementsEqual(mark) { return true }
-    }
-    return false
+    guard j < end, bytes[j] == .backslash || bytes[j].isHigh else { return false }
+    return Self.truncations.contains { bytes[j..<end].starts(with: $0) }
   }
+
+  /// What says that digits are missing.
+  private static let truncations: [[UInt8]] = [
+    "\\ldots", "\\dots", "\\cdots", "…", "\\overline", "\\bar",
+  ].map { Array($0.utf8) }
 
   /// A repeating decimal: "0.\overline{27}", "0.1\overline{6}", "0.(3)"; its value and end.
   func repeating(from i: Int, hasPoint: Bool, _ head: Range<Int>) -> (Rational?, Int)? {

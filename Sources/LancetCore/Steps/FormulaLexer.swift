@@ -93,13 +93,18 @@ struct FormulaLexer {
     case .closeParen, .closeBracket, .closeBrace: put(.close(byte), 1)
     case .bar: put(.bar, 1)
     case .percent: put(.percent, 1)
-    case .exclamation: put(peek(1) == .equals ? .unreadable : .bang, 1)
+    // "4!!" is not (4!)!.
+    case .exclamation:
+      peek(1) == byte ? put(.unreadable, 2) : put(peek(1) == .equals ? .unreadable : .bang, 1)
     case .ampersand, .tilde: skip(1)
     case .dollar: skip(1)
     case .dot:
       put(peek(1) == byte ? .unreadable : .separator, 1)
     case .comma: put(.comma, 1)
     case .underscore: put(.subscripted, 1)
+    // "x:15" is a ratio.
+    case .colon where tokens.last?.kind.isLetter ?? false && !space && peek(1).isDigit:
+      put(.unreadable, 1)
     case .semicolon, .question, .colon: put(.separator, 1)
     default: put(.unreadable, 1)
     }
@@ -135,9 +140,10 @@ struct FormulaLexer {
     put(.otherRelation, peek(1) == .equals ? 2 : 1)
   }
 
-  /// 。、（ and the like.
+  /// 。、（ and the like, × and ÷.
   func isWidePunctuation(_ i: Int) -> Bool {
     bytes[i] == 0xEF || bytes[i] == 0xE3 && i + 1 < end && bytes[i + 1] == 0x80
+      || bytes[i] == 0xC3 && i + 1 < end && (bytes[i + 1] == 0x97 || bytes[i + 1] == 0xB7)
   }
 
   /// Letters outside mathematics: a word, or an unknown with a digit behind or alone.
@@ -196,6 +202,10 @@ struct FormulaLexer {
       return put(.unreadable, i + 1 - at)
     }
     let isDigitBehind = i < end && bytes[i].isDigit && !inMath
+    // "5C2"
+    if isDigitBehind, bytes[at] == UInt8(ascii: "C"), !space, case .number = tokens.last?.kind {
+      return put(.letter("C"), 1)
+    }
     if isDigitBehind { return put(.word, i - at) }
     put(.letter(String(decoding: bytes[at..<i], as: UTF8.self)), i - at)
   }

@@ -133,8 +133,9 @@ struct FormulaParser {
     case .letter, .open, .frac, .binom, .pi, .root, .function, .log, .joint, .floorOpen,
       .ceilingOpen:
       !isCross()
-    // Two numbers side by side are a misprint or a list.
-    case .number, .bar: false
+    // "2!3!" is a product; two numbers side by side are a misprint or a list.
+    case .number: at > 0 && tokens[at - 1].kind == .bang && kind(1) == .bang
+    case .bar: false
     default: false
     }
   }

@@ -65,6 +65,9 @@ extension UInt8 {
 }
 
 extension FormulaToken.Kind {
+  /// Whether this is an unknown.
+  var isLetter: Bool { if case .letter = self { true } else { false } }
+
   /// Whether this ends an operand.
   var isOperand: Bool {
     switch self {

@@ -21,6 +21,7 @@ extension ProseReader {
     "come", "totals", "before", "after", "into", "until", "through", "between", "other", "another",
     "percent", "only", "while", "whereas", "who", "whose", "this", "these", "those", "such", "not",
     "equals", "gives", "became", "becomes", "would", "will", "means",
+    "yields", "results", "leads",
   ]
 
   /// A number, written in digits or as a word, with up to two words of unit.

@@ -225,6 +225,10 @@ struct ProseLexer {
     return WrittenNumber.separator(in: bytes, at: at, end: end, first: first, allowed)
   }
 
+  private func isWideSign(_ byte: UInt8, _ next: UInt8) -> Bool {
+    byte == 0xE3 && next == 0x80 || byte == 0xC3 && (next == 0x97 || next == 0xB7)
+  }
+
   /// Operators in Chinese, where they stand alone between numbers.
   private static let chinese: [String: ProseToken.Kind] = [
     "加": .op(.plus), "加上": .op(.plus), "减": .op(.minus), "减去": .op(.minus), "乘": .op(.star),
@@ -235,8 +239,8 @@ struct ProseLexer {
     var i = at
     while i < end {
       let byte = bytes[i]
-      // 。 and （ are no letters.
-      if byte == 0xEF || byte == 0xE3 && i + 1 < end && bytes[i + 1] == 0x80 { break }
+      // 。 and （ are no letters, nor are × and ÷.
+      if byte == 0xEF || i + 1 < end && isWideSign(byte, bytes[i + 1]) { break }
       if byte.isLetter || byte >= 0xC3 && byte != 0xE2 || (byte >= 0x80 && byte < 0xC0 && i > at) {
         i += 1
       } else if byte == .apostrophe || byte == .minus, i + 1 < end,
@@ -257,6 +261,7 @@ struct ProseLexer {
       put(isArticle && space && (i >= end || bytes[i] == .space) ? .word : .letter(letter), 1)
       return
     }
+    if length == 0 { return put(.other, 1) }
     // "x2", "A1": a name.
     if i < end, bytes[i].isDigit, bytes[i - 1].isLetter {
       while i < end, bytes[i].isDigit { i += 1 }

@@ -16,6 +16,7 @@ enum ProseWords {
     "fourth", "fourths", "fifth", "fifths", "sixth", "sixths", "seventh", "sevenths", "eighth",
     "eighths", "ninth", "ninths", "tenth", "tenths", "twice", "double", "thrice", "triple",
     "quadruple", "hundred", "thousand", "square", "cube", "remainder", "there", "one-half",
+    "multiply", "multiplying", "divide", "dividing", "add", "adding", "subtract", "subtracting",
     "quarterly", "monthly", "annually", "yearly", "semiannually",
   ]
 
@@ -23,6 +24,12 @@ enum ProseWords {
     "remainder", "hundred", "thousand", "million", "billion", "trillion", "dozen", "dozens", "half",
     "halves", "thirds", "quarters", "fifths", "percent", "percentage", "squared", "cubed",
     "and-a-half", "hundreds", "thousands", "times", "choose", "mod", "modulo", "divided",
-    "multiplied", "score", "r",
+    "multiplied", "score", "r", "am", "pm", "a.m", "p.m", "o'clock", "o’clock",
+  ]
+  /// "3 dozen - 6 = 30", "3 quarters + 2 dimes = 95 cents": words that say how much one of a number is.
+  static let multiples: Set<String> = [
+    "dozen", "dozens", "score", "hundred", "hundreds", "thousand", "thousands", "million",
+    "millions", "billion", "trillion", "pair", "pairs", "couple", "quarters", "quarter", "dime",
+    "dimes", "nickel", "nickels", "penny", "pennies", "am", "pm",
   ]
 }

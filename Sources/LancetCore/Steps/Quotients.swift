@@ -34,6 +34,16 @@ struct Quotients {
     "rem", "has",
   ]
 
+  /// The length of a Chinese sign of a remainder: dots between two numbers, or 余.
+  private func sign(at start: Int) -> Int? {
+    if bytes[start...].starts(with: "余".utf8) { return 3 }
+    var end = start
+    while bytes[end...].starts(with: "…".utf8) { end += 3 }
+    guard end > start, end < bytes.count, bytes[end].isDigit, start > 0, bytes[start - 1].isDigit
+    else { return nil }
+    return end - start
+  }
+
   /// The number behind "remainder" or "R", close behind a place.
   private func remainder(behind start: Int) -> (Int, Range<Int>)? {
     var i = start
@@ -55,6 +65,10 @@ struct Quotients {
         guard Self.between.contains(word) else { return nil }
         if word == "remainder" || word == "rem" || word == "r" { said = true }
         i = j
+      } else if let length = sign(at: i) {
+        // "17 ÷ 5 = 3……2", "17 ÷ 5 = 3 余 2"
+        said = true
+        i += length
       } else {
         // Brackets, dollars, commas and spaces; a full stop or another sign ends it.
         guard [32, 36, 40, 41, 44, 58, 61, 91, 92, 93, 123, 125, 126].contains(byte) else {

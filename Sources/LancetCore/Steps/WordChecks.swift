@@ -2,13 +2,15 @@
 
 /// Checks of expressions that words make of numbers, each read whole from where its clause begins.
 struct WordChecks {
-  private let reader: ProseReader
+  let reader: ProseReader
   private(set) var checks: [Check] = []
 
   init(_ reader: ProseReader) {
     self.reader = reader
     for i in reader.tokens.indices where reader.opens[i] {
-      if let found = calculation(i) ?? comparison(i) ?? remainder(i) ?? rate(i) ?? price(i) {
+      if let found = calculation(i) ?? comparison(i) ?? remainder(i) ?? rate(i) ?? price(i)
+        ?? instruction(i)
+      {
         checks.append(found)
       }
     }
