@@ -83,6 +83,17 @@ import Testing
   test.expect("a␛[2J b⟨U+202E⟩c")
 }
 
+@Test func `a step whose arithmetic was not read says so`() {
+  let sums = String(repeating: "3 + 4 = 8. ", count: 4_000)
+  func text(_ value: Int) -> String {
+    "\(sums)\nStep 2 is plain.\nSo there are \(value).\nAnswer: \(value)"
+  }
+  var test = ScreenTest.review(text(60), proposals: [text(6)], answer: "6", columns: 140, rows: 44)
+  test.expect("arithmetic not read from step 1 on")
+  test.type("G")
+  test.expect("?")
+}
+
 @Test func `a long trace folds, opens and keeps the cursor on screen`() {
   let lines = (1...3000).map { "Step \($0): nothing happens here." }
   var fixed = lines

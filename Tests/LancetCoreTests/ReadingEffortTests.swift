@@ -67,6 +67,18 @@ import Testing
     #expect(unread.reason.sentence.contains("too much work"))
   }
 
+  @Test(arguments: ["3 + 4 = 8. ", "5 * 7 = 36! ", "So 3 + 4 = 8 pens, one may say. ", "一共是3+4=8。"])
+  func `a line full of sums is read as far as the work goes`(piece: String) throws {
+    let text = many(piece, 20_000)
+    let reading = readArithmetic(in: text)
+    #expect(reading.checks.count > 300, "\(reading.checks.count)")
+    for check in reading.checks {
+      #expect(check.bytes.lowerBound % piece.utf8.count < piece.utf8.count)
+      #expect(check.computed == "7" || check.computed == "35")
+    }
+    if let unread = reading.unread { #expect(unread.from > 6_000 && unread.reason == .workSpent) }
+  }
+
   @Test func `a line without end is left unread, not cut in the middle of a number`() throws {
     let text =
       "3 + 4 = 8.\n\n" + many("word ", 9_000) + "\n\n" + many("7", 100_000) + "\n3 + 4 = 8."

@@ -14,7 +14,7 @@ public struct UnreadArithmetic: Hashable, Sendable {
   public enum Reason: Hashable, Sendable {
     /// The formulas and numbers so far took all the work that one trace may take.
     case workSpent
-    /// A line is longer than any that people write; the number is the limit in bytes.
+    /// A sentence is longer than any that people write; the number is the limit in bytes.
     case lineTooLong(limit: Int)
 
     /// The reason in words.
@@ -22,7 +22,7 @@ public struct UnreadArithmetic: Hashable, Sendable {
       switch self {
       case .workSpent: "its arithmetic was not read: the trace asks for too much work"
       case .lineTooLong(let limit):
-        "its arithmetic was not read: a line is longer than \(limit) bytes"
+        "its arithmetic was not read: a sentence is longer than \(limit) bytes"
       }
     }
   }
@@ -57,7 +57,7 @@ func readArithmetic(
       out.unread = UnreadArithmetic(from: start, reason: .workSpent)
       break
     }
-    guard let piece = pieces.piece(from: start) else {
+    guard let piece = pieces.piece(from: start, work: effort.left) else {
       let reason = UnreadArithmetic.Reason.lineTooLong(limit: ReadingPieces.lineLimit)
       out.unread = UnreadArithmetic(from: start, reason: reason)
       break

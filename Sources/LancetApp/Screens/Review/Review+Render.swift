@@ -275,7 +275,7 @@ struct ReviewPainter {
       switch shown.verdict {
       case .wrong: ("✗", .wrong)
       case .right: ("✓", .right)
-      case .unknown: ("·", .muted)
+      case .unknown: (shown.unread != nil ? "?" : "·", .muted)
       }
     canvas.put(glyph, row: row, column: column + 4, Style(role, bold: role == .wrong), width: 2)
     guard side == .minus, isWide else { return }

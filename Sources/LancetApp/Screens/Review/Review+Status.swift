@@ -83,6 +83,13 @@ extension ReviewPainter {
             (" (\(error.who))", Style(.muted)),
           ], priority: 70))
     }
+    if let unread = review.layout.minusSteps.firstIndex(where: { $0.unread != nil }) {
+      result.append(
+        Figure(
+          pieces: [
+            ("arithmetic not read ", Style(.muted)), ("from step \(unread + 1) on", Style(.text)),
+          ], priority: 76))
+    }
     result.append(standing)
     if fold.undecided > 0, review.draft == nil, let fault = review.fault {
       result.append(
