@@ -93,7 +93,7 @@ extension CoherenceJudge {
   private func contradictingHunks(_ review: Review) -> Set<HunkKey> {
     let places = incoherences(review).filter { fact in
       switch fact.kind {
-      case .underived, .twoValues, .contradictedAnswer, .unknownTwice: true
+      case .underived, .twoValues, .contradictedAnswer, .unknownTwice, .leftBehind: true
       case .wrongCheck, .openBracket: false
       }
     }.map(\.bytes)

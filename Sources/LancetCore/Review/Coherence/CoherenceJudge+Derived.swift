@@ -51,19 +51,20 @@ extension CoherenceJudge {
   private func isLost(_ plus: CorrectionText, _ index: Int, isAnswer: Bool) -> Bool {
     let names = plus.text.places[index].names
     if let old = plus.counterparts[index], minus.places[old].names == names,
-      minus.states(names, before: minus.places[old].bytes.lowerBound)
+      minus.announces(names, at: minus.places[old].bytes.lowerBound)
     {
       return true
     }
     switch plus.origins[index] {
-    case .own(let at): return minus.states(names, before: at)
+    case .own(let at): return minus.announces(names, at: at)
     case .proposed(let id, let at):
       guard let text = proposals[id] else { return false }
-      return text.states(names, before: at) || text.computes(at: at)
-        || repeatedBefore(plus, index, isAnswer: isAnswer)
+      if text.announces(names, at: at) || text.computes(at: at) { return true }
+      // A whole proposal may say anew what y⁻ seemed to repeat; its answer must still come from somewhere.
+      return (isAnswer || !plus.isProposal) && repeatedBefore(plus, index, isAnswer: isAnswer)
     case .written:
       return repeatedBefore(plus, index, isAnswer: isAnswer)
-        || plus.ends[index].map { minus.states(names, before: $0) } ?? false
+        || plus.ends[index].map { minus.announces(names, at: $0) } ?? false
     }
   }
 
@@ -75,7 +76,7 @@ extension CoherenceJudge {
     guard let old else { return false }
     let place = minus.places[old]
     return place.value != plus.text.places[index].value && !place.isComputed
-      && minus.states(place.names, before: place.bytes.lowerBound)
+      && minus.announces(place.names, at: place.bytes.lowerBound)
   }
 
   /// The place that is the whole numeric answer of a text.

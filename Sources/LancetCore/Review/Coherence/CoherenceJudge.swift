@@ -38,6 +38,7 @@ public struct CoherenceJudge: Sendable {
     }
     found += underived(plus)
     found += twoValues(review, plus, decisions)
+    found += leftBehind(review, plus, decisions)
     found += contradictedAnswer(plus)
     found += falseMixtures(plus)
     found += statedTwice(plus)
@@ -80,6 +81,8 @@ public struct CoherenceJudge: Sendable {
         kind = .contradictedAnswer(derived: value, step: other)
       case .unknownTwice(let name, let value, _):
         kind = .unknownTwice(name: name, other: value, step: other)
+      case .leftBehind(let value, let proposed, _):
+        kind = .leftBehind(other: value, proposed: proposed, step: other)
       case .wrongCheck, .underived, .openBracket: break
       }
       out.append(
@@ -148,7 +151,7 @@ public struct CoherenceJudge: Sendable {
   }
 
   /// The place in the correction of a hunk's value.
-  private func place(
+  func place(
     ofHunk hunk: Int, number: Int, in plus: CorrectionText, _ review: Review,
     _ decisions: [HunkKey: Decision]
   ) -> Int? {

@@ -13,6 +13,8 @@ enum ValueOrigin: Hashable, Sendable {
 /// y⁺ under some decisions, with its values and where they come from.
 struct CorrectionText {
   let text: ValueText
+  /// Whether it is one proposal, whole.
+  let isProposal: Bool
   /// The origin of each place of the text.
   private(set) var origins: [ValueOrigin] = []
   /// For each place, the place of y⁻ it stands for, where the words around are the same.
@@ -33,9 +35,9 @@ struct CorrectionText {
     overriding decisions: [HunkKey: Decision]
   ) {
     let correction = review.correction(overriding: decisions)
-    text =
-      known.first { $0.reads(correction) } ?? (minus.reads(correction) ? minus : nil)
-      ?? ValueText(correction)
+    let proposal = known.first { $0.reads(correction) }
+    isProposal = proposal != nil
+    text = proposal ?? (minus.reads(correction) ? minus : nil) ?? ValueText(correction)
     let segments = Self.segments(review, overriding: decisions)
     var at = 0
     for (index, place) in text.places.enumerated() {

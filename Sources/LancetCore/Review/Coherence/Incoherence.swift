@@ -14,6 +14,8 @@ public struct Incoherence: Hashable, Sendable {
     case contradictedAnswer(derived: String, step: Int)
     /// An equation gives an unknown this value, an earlier one another.
     case unknownTwice(name: String, other: String, step: Int)
+    /// A value goes with the one that a proposal has at an earlier place, where y⁻'s other one was kept.
+    case leftBehind(other: String, proposed: String, step: Int)
     /// A bracket without its partner: half of an expression was taken.
     case openBracket
   }
@@ -51,6 +53,9 @@ public struct Incoherence: Hashable, Sendable {
       return "the answer is \(value), but step \(last + 1) derives \(derived)"
     case .unknownTwice(let name, let other, let earlier):
       return "\(here) makes \(name) \(value), step \(earlier + 1) makes it \(other)"
+    case .leftBehind(let other, let proposed, let earlier):
+      return
+        "\(here) has \(value), which goes with \(proposed), but step \(earlier + 1) has \(other)"
     case .openBracket:
       return "\(here) has a \(value) without its partner"
     }

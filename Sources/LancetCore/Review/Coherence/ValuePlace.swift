@@ -73,12 +73,16 @@ struct ValueText: Sendable {
     bytes.count == text.utf8.count && bytes.elementsEqual(text.utf8)
   }
 
-  /// Whether the text states one of these values before a byte, or computes it at another place.
-  func states(_ names: [Rational], before byte: Int) -> Bool {
-    names.contains { name in
+  /// Whether the text has one of these values before a byte, or computes it in the same line: what stands there repeats
+  /// it.
+  ///
+  /// A value that is worked out further down is another quantity that happens to be as large.
+  func announces(_ names: [Rational], at byte: Int) -> Bool {
+    let lineEnd = bytes[min(byte, bytes.count)...].firstIndex(of: .newline) ?? bytes.count
+    return names.contains { name in
       if let end = firstStated[name], end <= byte { return true }
       guard let found = computed[name] else { return false }
-      return found.count > 1 || found.first != byte
+      return found.first < lineEnd && found.first != byte
     }
   }
 
