@@ -49,12 +49,23 @@ public struct ArithmeticOracle: Sendable {
     if let left = after.first(where: { $0.verdict == .wrong }) {
       return .failure(.staysWrong(step: step(of: left, in: text)))
     }
+    let reading = MendedReading(trace.text, mended: text)
+    if let place = reading.besideMark() {
+      return .failure(.besideMark(step: step(at: place.lowerBound, in: text)))
+    }
+    if let place = reading.leftAnswer() {
+      return .failure(.leavesAnswer(step: step(at: place.lowerBound, in: text)))
+    }
     return .success(proposal(text, editable.edits, problem))
   }
 
   /// The index of the step in which a check stands.
   private func step(of check: Check, in text: String) -> Int {
-    splitSteps(text).last { $0.bytes.lowerBound <= check.statedBytes.lowerBound }?.index ?? 0
+    step(at: check.statedBytes.lowerBound, in: text)
+  }
+
+  private func step(at byte: Int, in text: String) -> Int {
+    splitSteps(text).last { $0.bytes.lowerBound <= byte }?.index ?? 0
   }
 
   /// The trace with each wrong result mended that can be, and its value carried on, and the checks of it; a refusal where
@@ -75,13 +86,16 @@ public struct ArithmeticOracle: Sendable {
       let mend = Mend(
         text: text, checks: found, check: check, value: value, question: question, given: given)
       if let use = mend.uncertainUse() {
-        let step = splitSteps(text).last { $0.bytes.lowerBound <= use.lowerBound }?.index ?? 0
         let value = String(decoding: Array(text.utf8)[use], as: UTF8.self)
-        return .failure(.ambiguousUse(step: step, value: value))
+        return .failure(.ambiguousUse(step: step(at: use.lowerBound, in: text), value: value))
       }
       guard let changes = mend.changes() else {
         from = check.statedBytes.lowerBound + 1
         continue
+      }
+      if let place = mend.saidOf(changes) {
+        let value = String(decoding: Array(text.utf8)[place], as: UTF8.self)
+        return .failure(.saidOfValue(step: step(at: place.lowerBound, in: text), value: value))
       }
       editable.replace(changes)
       let next = editable.text

@@ -4,7 +4,7 @@ import LancetCore
 
 struct Mend {
   private let text: String
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
   private let checks: [Check]
   private let check: Check
   private let value: Rational
@@ -38,7 +38,7 @@ struct Mend {
     Set(numberMentions(in: question).map(\.value)).union(wordValues(of: question))
   }
 
-  private func string(_ range: Range<Int>) -> String {
+  func string(_ range: Range<Int>) -> String {
     String(decoding: bytes[range], as: UTF8.self)
   }
 
@@ -108,10 +108,45 @@ struct Mend {
       (Rational(spelling: fresh) ?? target) != old.value
     else { return nil }
     if let first = places(of: old).uncertain.first { return first.bytes }
+    if let earlier = unexplained(old) { return earlier.bytes }
+    if let ordinal = ordinal(of: old) { return ordinal }
     if let other = otherSpelling(of: old) { return other.bytes }
     // "So she has six apples": words are not replaced.
     let behind = check.statedBytes.upperBound..<bytes.count
     return numbersInWords(of: string(behind)).contains(old.value) ? check.statedBytes : nil
+  }
+
+  /// The old value said in front of the wrong result by itself: neither given, nor announced, nor worked out there.
+  private func unexplained(_ old: NumberMention) -> NumberMention? {
+    guard !given.contains(old.value), !isOperand(old.value) else { return nil }
+    let line = lineStart(of: check.bytes.lowerBound)
+    return mentions.first {
+      $0.bytes.upperBound <= check.bytes.lowerBound && $0.value == old.value && !$0.isLabel
+        && $0.hasPercent == old.hasPercent && !isAnnouncement($0, line: line)
+        && !isKnownBefore($0)
+    }
+  }
+
+  /// Whether a mention stands in a check, which says where its value comes from.
+  private func isKnownBefore(_ mention: NumberMention) -> Bool {
+    checks.contains { $0.bytes.overlaps(mention.bytes) }
+  }
+
+  /// "so he is on the 16th floor": the old value as an ordinal.
+  private func ordinal(of old: NumberMention) -> Range<Int>? {
+    guard old.value.isInteger else { return nil }
+    let digits = Array(old.value.spelling.utf8)
+    var at = check.statedBytes.upperBound
+    while at + digits.count + 2 <= bytes.count {
+      let end = at + digits.count
+      if bytes[at..<end].elementsEqual(digits), !bytes[at - 1].isDigit,
+        ["st", "nd", "rd", "th"].contains(string(end..<end + 2))
+      {
+        return at..<end
+      }
+      at += 1
+    }
+    return nil
   }
 
   /// A fraction that stands again behind and also stood in front, or in the question.

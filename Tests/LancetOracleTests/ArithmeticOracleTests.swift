@@ -83,6 +83,32 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    // What is said of the value, and the value as an ordinal.
+    "3 * 7 = 22, which is even.\nA: 22", "3 * 7 = 20. 20 is divisible by 4.\nA: 20",
+    "9 - 8 = 2 apples are left.\nA: 2", "6 * 7 = 44 > 43, so it suffices.\nA: 44",
+    "3 * 5 = 16, so he is on the 16th floor.\nA: 16",
+    // The old value said in front, where no sum explains it.
+    "x = 21 is printed.\n4 * 5 = 21.\nA: 21",
+    // A calculator mark that says another value.
+    "It is 5 + 2(3) = <<5+2=7>>7 trees.\nA: 7", "1/2*3500 = <<1500=1500>>1500$\nA: 1500",
+    // Somebody else says it.
+    "Someone might say 12 * 12 = 124.\nA: 124",
+  ])
+  func `where the words beside a value may not hold of another, nothing is proposed`(text: String) {
+    #expect(propose(text, answer: "99") == nil, "\(propose(text, answer: "99")?.text ?? "")")
+    #expect(refusal(text, answer: "99")?.reason.isEmpty == false)
+  }
+
+  @Test func `a negative result is carried with its sign`() throws {
+    let mended = try #require(
+      propose("5 - 8 = -4. -4 + 1 = -3. The answer is -3.", question: "?", answer: "-2"))
+    #expect(mended.text == "5 - 8 = -3. -3 + 1 = -2. The answer is -2.")
+    let both = try #require(
+      propose("2*3 = 7 and 4*5 = 25. 7 + 25 = 32.\nA: 32", question: "?", answer: "26"))
+    #expect(both.text == "2*3 = 6 and 4*5 = 20. 6 + 20 = 26.\nA: 26")
+  }
+
   @Test func `an old value that nobody uses again, or only the answer repeats, is mended`() throws {
     let unused = try #require(
       propose("3 + 4 = 5\nShe has 2 bags of 4: 2 * 4 = 8\nA: 8", question: "5 hats", answer: "9"))

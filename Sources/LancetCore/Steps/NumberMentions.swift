@@ -55,6 +55,10 @@ private func collect(
     case .op(.minus):
       // A sign, when no operand stands in front of it.
       switch kind(before - 1) {
+      // "The answer is -3" has a sign, "12 apples - 3" an operator.
+      case .word where !token.spaceBefore && tokens[before].spaceBefore && before == i - 1:
+        value = value.negated
+        start = tokens[before].start
       case .number, .close, .word, .percent, .letter, .mark: follows = true
       default:
         if before == i - 1, !token.spaceBefore {
