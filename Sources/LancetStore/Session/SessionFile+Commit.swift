@@ -192,8 +192,12 @@ extension SessionFile {
     if case .approve(let override) = event {
       let found = Assessment(review)
       assessment = found
-      let reasons = try approvalRefusals(review, found, override: override)
-      guard reasons.isEmpty else { throw .refusedApproval(trace: trace, reasons: reasons) }
+      // Judging is most of the work of an approval: it is done here and nowhere else on the way.
+      let reasons = ApprovalRules(gamma: try gamma()).refusals(review, found)
+        .filter { override == nil || !$0.canBeOverridden }
+      guard reasons.isEmpty else {
+        throw .refusedApproval(trace: trace, reasons: reasons.map(\.sentence))
+      }
     }
     let ignored = review.ignoredEvents
     review.apply(event)
@@ -206,16 +210,6 @@ extension SessionFile {
   public func gamma() throws(StoreError) -> Double {
     guard let text = try setting("gamma"), let gamma = Double(text), gamma >= 0 else { return 0.6 }
     return gamma
-  }
-
-  /// Why this may not become a pair; empty when it may.
-  ///
-  /// An override stands for a person's judgement of answer and size, never for an empty or unchanged side.
-  private func approvalRefusals(
-    _ review: Review, _ assessment: Assessment, override: String?
-  ) throws(StoreError) -> [String] {
-    let found = ApprovalRules(gamma: try gamma()).refusals(review, assessment)
-    return found.filter { override == nil || !$0.canBeOverridden }.map(\.sentence)
   }
 
   /// Writes what follows from a trace's state: its Queue row and its pair.

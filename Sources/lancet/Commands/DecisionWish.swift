@@ -74,25 +74,30 @@ struct DecisionWish {
     if let flag { events.append(.flag(flag)) }
     if let comment { events.append(.comment(hunk: nil, comment)) }
     for event in events { review.apply(event) }
-    var refusals: [Refusal] = []
-    var assessment = Assessment(review)
     // The same y⁺ is not approved twice: its pair keeps its number.
     let isApproved =
-      review.approval.map { $0.correction.bytesEqual(assessment.correction) } ?? false
-    if approve, !isApproved {
-      refusals = ApprovalRules(gamma: try session.gamma()).refusals(review, assessment)
-      let reason = refusals.isEmpty ? nil : override
-      if reason != nil { refusals.removeAll(where: \.canBeOverridden) }
-      if refusals.isEmpty { events.append(.approve(override: reason)) }
+      review.approval.map { $0.correction.bytesEqual(review.correction) } ?? false
+    func commit(_ events: [ReviewEvent]) throws -> Int64? {
+      events.isEmpty ? nil : try session.commit(events.map { (trace, $0) }).batch
     }
-    var batch: Int64?
-    if !events.isEmpty { batch = try session.commit(events.map { (trace, $0) }).batch }
+    var (refusals, batch): ([String], Int64?) = ([], nil)
+    // The session judges what it is asked to approve; a reason is only written down where one is needed.
+    let ways = override == nil ? [nil] : [nil, override]
+    for way in approve && !isApproved ? ways : [] {
+      do {
+        batch = try commit(events + [.approve(override: way)])
+        refusals = []
+        break
+      } catch StoreError.refusedApproval(_, let reasons) {
+        refusals = reasons
+      }
+    }
+    if batch == nil { batch = try commit(events) }
     let (_, now) = try session.review(of: trace)
-    review = Review(input, events: now)
-    assessment = Assessment(review)
     return DecisionOutcome(
-      trace: trace, batch: batch, assessment: assessment, pair: try session.livePair(of: trace),
-      refusals: refusals.map(\.sentence), wasApproved: approve && isApproved)
+      trace: trace, batch: batch, assessment: Assessment(Review(input, events: now)),
+      pair: try session.livePair(of: trace), refusals: refusals,
+      wasApproved: approve && isApproved)
   }
 }
 
