@@ -3,10 +3,10 @@
 /// Grades an answer against the known one, by value; either may be a whole solution or a bare value.
 ///
 /// What the marks mean: `50%` is 0.5, so `50%` against `50` is `ungradable` (a person must say which was meant). A unit
-/// counts only when both sides name one. Commas without brackets list values in any order; `(a, b)` keeps its order and
-/// its brackets; `{a, b}` is a set. A decimal equals a fraction or a closed form only when it is exact or shows ten or
-/// more digits of it. `right` is said of equal values alone; whatever cannot be read or has two readings is
-/// `ungradable`, with the reason.
+/// counts only when both sides name one; quantities of one measure are the same when they convert exactly. Commas
+/// without brackets list values in any order; `(a, b)` keeps its order and its brackets; `{a, b}` is a set. A decimal
+/// equals a fraction or a closed form only when it is exact or shows ten or more digits of it. `right` is said of equal
+/// values alone; whatever cannot be read or has two readings is `ungradable`, with the reason.
 public func grade(gold: String, answer: String) -> Grade {
   if SameText.isSame(gold, answer) {
     // The same text is the same answer, whatever it says.

@@ -11,6 +11,12 @@ enum Units {
   /// A known unit by any of its spellings, in lower case; nil for other words.
   static func known(_ word: String) -> KnownUnit? { table[word] }
 
+  /// The factors of all units of the dimension of a single unit.
+  static func factors(alike words: [String]) -> [Rational] {
+    guard words.count == 1, let unit = table[words[0]], unit.dimension != "angle" else { return [] }
+    return table.values.filter { $0.dimension == unit.dimension }.map(\.factor)
+  }
+
   /// Whether a letter behind a number and a space is a unit rather than a variable.
   static let letters: Set<String> = [
     "m", "g", "s", "h", "l", "L", "K", "N", "J", "W", "V", "F", "C",

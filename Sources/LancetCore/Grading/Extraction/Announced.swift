@@ -94,6 +94,12 @@ struct Announced {
 
   /// "Final answer: she has 18 eggs": the value that an announced sentence concludes with, a weak answer.
   private func said(_ range: Range<Int>) -> Outcome? {
+    // "答：一共有10个苹果。"
+    if range.count < 200, bytes[range.lowerBound] >= 0xE4, !isReadable(range),
+      let found = Conclusion(text: text).chinese(range, isAnnounced: true)
+    {
+      return .answer(found)
+    }
     guard Conclusion(text: text).isSentence(range),
       isProse(range) || bytes[range.lowerBound].isUpper && !isReadable(range),
       let found = Conclusion(text: text).find(in: range, isAnnounced: true)
@@ -196,6 +202,12 @@ struct Announced {
       case .dot, .exclamation, .question:
         if endsSentence(i, low, high) { return i }
       case .space where !inFormula, .comma where !inFormula:
+        // "C, which says 12"
+        if i == low + 1, bytes[low] >= UInt8(ascii: "A"), bytes[low] <= UInt8(ascii: "J"),
+          text.hasFolded(", which ", i)
+        {
+          return i
+        }
         for clause in Self.clauses where text.hasFolded(clause, i) {
           let end = stop(i + 1, high)
           let rest = i + clause.utf8.count - 1
@@ -204,7 +216,11 @@ struct Announced {
           }
           // A clause that says nothing is a sentence that is cut off.
           let start = min(i + clause.utf8.count, end)
-          if !isDoubtful, !text.trimmed(start..<end).isEmpty { return i }
+          if !isDoubtful, !text.trimmed(start..<end).isEmpty,
+            !Self.conclusions.contains(clause) || !saysAnother(low..<i, start..<end)
+          {
+            return i
+          }
         }
       case 0xE3: if text.has("。", i) { return i }
       case 0xEF: if text.has("；", i) || text.has("！", i) { return i }
@@ -213,6 +229,17 @@ struct Announced {
       i += 1
     }
     return high
+  }
+
+  private static let conclusions: Set<String> = [", so ", " which is ", ", which is "]
+
+  /// Whether a clause states another value than the answer in front of it: "12 a day, so 84".
+  private func saysAnother(_ answer: Range<Int>, _ clause: Range<Int>) -> Bool {
+    guard clause.count < 200, bytes[clause].contains(where: \.isDigit),
+      case .quantity(let next, let nextUnit)? = try? AnswerParser.parse(text.string(clause)),
+      case .quantity(let first, let firstUnit)? = try? AnswerParser.parse(text.string(answer))
+    else { return false }
+    return !AnswerComparison.quantities(first, firstUnit, next, nextUnit).isEqual
   }
 
   private func stop(_ low: Int, _ high: Int) -> Int {

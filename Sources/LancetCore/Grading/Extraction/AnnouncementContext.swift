@@ -89,6 +89,7 @@ struct AnnouncementContext {
       if byte.isLineEnd { break }
       // A tag ends what stands in front of it.
       if byte == .greater, i >= 2, bytes[i - 2].isLetter || bytes[i - 2] == .bar { break }
+      if i >= 3, text.has("▷", i - 3) { break }
       if byte == .dot || byte == .exclamation || byte == .question, i < bytes.count,
         bytes[i].isBlank || bytes[i] == .star
       {

@@ -94,6 +94,11 @@ struct AnnouncementScan {
         at = max(at, behind)
         return
       }
+      // "Ans. 12"
+      if word == "ans", text.has(". ", behind) {
+        found.append(.phrase(place: i, behind + 2))
+        return
+      }
     }
     if text.has("A:", i) || text.has("A：", i) {
       found.append(.phrase(place: i, i + (text.has("A:", i) ? 2 : 4)))
@@ -113,9 +118,9 @@ struct AnnouncementScan {
     }
     // "Answer" in front of a display.
     if text.has("\\[", i) || text.has("$", i) { return i }
-    guard i < limit, text.bytes[i].isLineEnd, marked || text.bytes[behind] == .colon else {
-      return nil
-    }
+    guard i < limit, text.bytes[i].isLineEnd,
+      marked || text.bytes[behind] == .colon || i == behind
+    else { return nil }
     return text.skipping(i) { $0.isBlank }
   }
 
@@ -152,6 +157,7 @@ struct AnnouncementScan {
     switch byte {
     case .backslash: if !struckCommand() { box() }
     case .less: if !struckTag() { tag() }
+    case .openBracket where text.hasFolded("[answer]", at): tag()
     case .tilde where text.has("~~", at): pass(behind: "~~", from: at + 2)
     case UInt8(ascii: "a"), UInt8(ascii: "A"):
       guard text.beginsWord(at), text.hasWord("answer", at) || text.hasWord("answers", at) else {
@@ -167,7 +173,7 @@ struct AnnouncementScan {
         let start = AnnouncementWords(text: text).behindAnswer(at + word.utf8.count)
         if let start { remark(start) }
       }
-    case 0xE7, 0xE6, 0xE9: chinese()
+    case 0xE5...0xE9: chinese()
     default: break
     }
   }
@@ -220,6 +226,7 @@ struct AnnouncementScan {
     for (open, close) in [
       ("<answer>", "</answer>"), ("<|begin_of_box|>", "<|end_of_box|>"),
       ("<final_answer>", "</final_answer>"), ("<solution>", "</solution>"),
+      ("[answer]", "[/answer]"),
     ] where text.hasFolded(open, at) {
       let start = at + open.utf8.count
       let closing = text.find(close, from: start, to: limit)
@@ -233,7 +240,7 @@ struct AnnouncementScan {
 
   private mutating func chinese() {
     let phrases: [StaticString] = [
-      "答案", "故选", "应选", "应该选", "结果是", "结果为",
+      "答案", "故选", "应选", "应该选", "所以选", "因此选", "本题选", "结果是", "结果为",
     ]
     for phrase in phrases where text.has(phrase, at) {
       var i = at + phrase.utf8CodeUnitCount
@@ -244,7 +251,7 @@ struct AnnouncementScan {
       while moved {
         moved = false
         i = text.skipping(i) { $0 == .space || $0 == .star }
-        for mark: StaticString in ["是", "为", "：", ":", "应该", "就", "应", "选"]
+        for mark: StaticString in ["】", "是", "为", "：", ":", "应该", "就", "应", "选", "择"]
         where text.has(mark, i) {
           i += mark.utf8CodeUnitCount
           (announced, moved) = (true, true)

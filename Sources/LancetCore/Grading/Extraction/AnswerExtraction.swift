@@ -60,6 +60,12 @@ struct AnswerFinder {
 
   func find() -> Finding {
     if reply.isUnfinished { return .nothing("the thinking part is not finished") }
+    if let inner = JSONReply.answer(text, reply.range) {
+      guard case .found(let answer, let value) = AnswerFinder(inner).find() else {
+        return .nothing("the answer of the JSON object cannot be found")
+      }
+      return .found(ExtractedAnswer(text: answer.text, bytes: reply.range), value)
+    }
     var scan = AnnouncementScan(text: text, range: searched)
     scan.run()
     switch Announced(text: text, limit: reply.range.upperBound).last(of: scan.found) {

@@ -51,6 +51,8 @@ struct BoxSurroundings {
     let byte = bytes[i - 1]
     switch byte {
     case .dollar, .openParen, .openBracket:
+      // "f(\\boxed{5})", "\\sin(\\boxed{5})": an argument.
+      if byte == .openParen, isFunctionName(endingAt: i - 1) { return partial }
       while i > 0,
         [.dollar, .openParen, .openBracket, .backslash, .space, .star].contains(bytes[i - 1])
       {
@@ -61,7 +63,7 @@ struct BoxSurroundings {
       let isOther =
         i >= 2
         && (bytes[i - 2] == .exclamation || bytes[i - 2] == .less || bytes[i - 2] == .greater)
-      return isOther ? partial : .nothing
+      return isOther ? partial : words(before: leftSideBegin(i - 1))
     case .minus, .plus, .slash, .caret, .underscore:
       let behind = skippingSpaceBack(i - 1)
       let isBullet = behind == 0 || bytes[behind - 1].isLineEnd
@@ -74,12 +76,14 @@ struct BoxSurroundings {
     case .star:
       let behind = skippingSpaceBack(i - 1)
       return behind > 0 && bytes[behind - 1].isDigit ? partial : words(before: i)
+    case .comma, .colon: return words(before: i)
     case .less: return partial
-    case .greater:
-      return i >= 2 && (bytes[i - 2] == .space || bytes[i - 2].isDigit) && isInFormula(command)
-        ? partial : .nothing
+    case .greater: return compares(i - 1) ? partial : .nothing
+    case .bar: return i == command ? partial : .nothing
     case .closeBrace: return group(endingAt: i - 1) ? partial : .nothing
-    case .openBrace: return isCutting(i - 1) ? partial : before(commandBegin(i - 1))
+    case .openBrace:
+      let isSet = i >= 2 && bytes[i - 2] == .backslash
+      return isSet || isCutting(i - 1) ? partial : before(commandBegin(i - 1))
     case .closeParen: return i == command && isInFormula(command) ? partial : .nothing
     case _ where byte.isLetter || byte.isDigit: break
     default:
@@ -95,7 +99,53 @@ struct BoxSurroundings {
       return Self.joiningCommands.contains(text.string(start..<i)) ? partial : .nothing
     }
     if isInFormula(command), i - start == 1 || bytes[i - 1].isDigit { return partial }
+    // "2 \\boxed{5}" is a product, "Step 2 \\boxed{5}" is none.
+    if bytes[start..<i].allSatisfy(\.isDigit) {
+      let behind = skippingSpaceBack(start)
+      if behind == 0 || !bytes[behind - 1].isLetter { return partial }
+    }
     return words(before: i)
+  }
+
+  /// Whether a `>` compares: neither an arrow nor a tag, nor the mark of a quote.
+  private func compares(_ sign: Int) -> Bool {
+    let left = skippingSpaceBack(sign)
+    guard left > 0 else { return false }
+    let byte = bytes[left - 1]
+    if left < sign {
+      return byte.isLetter || byte.isDigit || byte == .closeParen || byte == .closeBrace
+    }
+    // "<b>\\boxed{5}", "x>\\boxed{5}"
+    guard byte.isLetter || byte.isDigit || byte == .closeParen || byte == .closeBrace else {
+      return false
+    }
+    var i = left
+    while i > 0,
+      bytes[i - 1].isLetter || bytes[i - 1].isDigit || bytes[i - 1] == .slash
+        || bytes[i - 1] == .colon || bytes[i - 1] == .underscore
+    {
+      i -= 1
+    }
+    return i == 0 || bytes[i - 1] != .less && bytes[i - 1] != .bar
+  }
+
+  /// Whether one letter or a command ends at a place: the name of a function in front of its bracket.
+  private func isFunctionName(endingAt end: Int) -> Bool {
+    var start = end
+    while start > 0, bytes[start - 1].isLetter { start -= 1 }
+    guard start < end else { return false }
+    return start > 0 && bytes[start - 1] == .backslash
+      ? Self.joiningCommands.contains(text.string(start..<end))
+        || text.string(start..<end) == "left" && isFunctionName(endingAt: start - 1)
+      : end - start == 1 || AnswerWords.functions.contains(text.string(start..<end))
+  }
+
+  /// Where the left side of an equation begins: `x`, `f(2)`, `a_{1}` in front of its sign.
+  private func leftSideBegin(_ sign: Int) -> Int {
+    var i = skippingSpaceBack(sign)
+    while i > 0, !bytes[i - 1].isBlank { i -= 1 }
+    while i > 0, bytes[i - 1] == .space || bytes[i - 1] == .dollar { i -= 1 }
+    return i
   }
 
   /// Whether the words in front of a place deny or change what stands behind.
@@ -104,9 +154,22 @@ struct BoxSurroundings {
     let begin = context.sentenceBegin(place)
     let trimmed = skippingSpaceBack(place)
     if trimmed > begin, bytes[trimmed - 1] == .comma || bytes[trimmed - 1] == .colon {
-      return .nothing
+      return label(begin, trimmed)
     }
     let clause = context.clause(begin, place)
+    if let denial = Self.denial(in: clause) {
+      return .denied("\"\(denial)\" stands in front of the box")
+    }
+    let isRange =
+      text.hasFolded(" and", trimmed - 4)
+      && text.find("between ", from: begin, to: trimmed) != nil
+    if isRange || clause.suffix(2) == ["up", "to"] {
+      return .doubtful("the box holds only a part of the expression")
+    }
+    // "half of \\boxed{5}"
+    if clause.last == "of", let part = clause.dropLast().last, Self.parts.contains(part) {
+      return .doubtful("\"\(part) of\" stands in front of the box")
+    }
     guard let last = clause.last else {
       let isOr = text.hasFolded(" or", trimmed - 3) || text.has("或", trimmed - 3)
       return isOr ? .doubtful("several values") : .nothing
@@ -132,6 +195,57 @@ struct BoxSurroundings {
       case .notMeant(let word) = context.standing(of: answer)
     {
       return .denied("\"\(word)\" stands in front of it")
+    }
+    return .nothing
+  }
+
+  private static let parts: Set<String> = [
+    "square", "cube", "half", "third", "quarter", "reciprocal", "inverse", "opposite", "negative",
+    "root", "multiple", "multiples", "factor", "factors", "percent", "power", "double", "twice",
+    "logarithm", "conjugate", "complement", "multiplicity",
+  ]
+
+  /// Words by which the clause in front of a box is not the writer's own result.
+  private static func denial(in clause: [String]) -> String? {
+    for (i, word) in clause.enumerated() {
+      switch word {
+      case "doubt", "doubts", "disagree", "mistakenly", "wrongly", "incorrectly": return word
+      case "mistake", "misconception", "trap": return word
+      case "true", "case", "possible", "correct":
+        if clause[..<i].suffix(2).contains(where: { $0 == "not" || $0.hasSuffix("n't") }) {
+          return "not"
+        }
+      case "guess", "attempt", "thought":
+        if i > 0, ["first", "initial", "earlier", "wrong"].contains(clause[i - 1]) { return word }
+      case "say", "think", "answer":
+        if i > 0, ["would", "might", "may"].contains(clause[i - 1]), clause.first == "some" {
+          return word
+        }
+      default: break
+      }
+    }
+    return nil
+  }
+
+  private static let labels: Set<String> = [
+    "wrong", "incorrect", "mistake", "mistaken", "example", "guess", "attempt", "student's",
+    "his", "her", "their", "format", "template", "distractor", "instance", "g",
+  ]
+
+  /// "Wrong: \\boxed{5}", "For example, \\boxed{5}", "13, \\boxed{5}": what a mark parts from the box.
+  private func label(_ begin: Int, _ mark: Int) -> Finding {
+    let words = AnnouncementContext(text: text).clause(begin, mark - 1)
+    if bytes[mark - 1] == .comma {
+      let isExample =
+        words == ["for", "example"] || words == ["for", "instance"] || words == ["e", "g"]
+      if isExample { return .denied("\"for example\" stands in front of the box") }
+      let isList =
+        words.isEmpty && bytes[begin..<mark].contains(where: \.isDigit)
+        && !bytes[begin..<mark].contains(where: \.isLetter)
+      return isList ? .doubtful("several values") : .nothing
+    }
+    if words.count <= 4, let denial = words.first(where: Self.labels.contains) {
+      return .denied("\"\(denial)\" stands in front of the box")
     }
     return .nothing
   }
@@ -273,10 +387,10 @@ struct BoxSurroundings {
     case .underscore: return next.isDigit || next == .openBrace
     case .exclamation: return next == .exclamation || next == .equals
     case .plus: return true
-    case .minus: return next.isDigit || next == .space && i + 2 < limit && bytes[i + 2].isDigit
+    case .minus, .colon:
+      return next.isDigit || next == .space && i + 2 < limit && bytes[i + 2].isDigit
     case .star: return next == .space && i + 2 < limit && bytes[i + 2].isDigit || next.isDigit
     case .less, .greater: return next == .space || next == .equals || next.isDigit
-    case .colon: return next.isDigit
     case .bar, .ampersand: return i + 2 < limit && bytes[i + 2].isDigit
     case .dot: return next.isDigit
     case .backslash:
@@ -285,6 +399,9 @@ struct BoxSurroundings {
         "circ", "overline", "ldots", "binom", "mod", "text{",
       ].contains { text.hasFolded($0, i + 1) }
     case _ where bytes[i].isDigit: return true
+    case 0xE2 where ["–", "−"].contains { (dash: StaticString) in text.has(dash, i) }:
+      let next = text.skipping(i + 3) { $0 == .space }
+      return next < limit && bytes[next].isDigit
     default:
       return ["²", "³", "½", "¼", "¾", "‰", "±", "≠", "≤", "≥", "×", "÷", "√", "π", "°"].contains {
         (sign: StaticString) in text.has(sign, i)
@@ -397,6 +514,13 @@ struct BoxSurroundings {
     // "\\boxed{5} more eggs", but not "more than ten"
     if ["more", "less", "fewer"].contains(first) {
       return second.text == "than" || third.text == "than"
+    }
+    // "to make a salad", "by the end of May", and "to 6", "by the third power"
+    if ["to", "by", "over"].contains(first) {
+      let isArticle = second.text == "a" || second.text == "the"
+      let object = isArticle ? third : second
+      return object.counts || object.text.utf8.count < 3 && object.text != "be"
+        || ActingWords.contains(object.text) || Self.more.contains(object.text)
     }
     if Self.factors.contains(first) || ActingWords.contains(first) { return true }
     // "hours 30 minutes", "dollars and 50 cents"

@@ -35,10 +35,11 @@ struct Conclusion {
   ///
   /// A sentence that is announced as the answer needs no linking word in front of a measure.
   func find(in range: Range<Int>, isAnnounced: Bool = false) -> ExtractedAnswer? {
-    guard let sentence = lastSentence(range) else { return nil }
+    guard let sentence = lastSentence(range), !isGivenUp(range) else { return nil }
     let isWhole = text.trimmed(range).lowerBound == sentence.lowerBound
     if let formula = formula(sentence, isWhole: isWhole) { return formula }
-    if let chinese = chinese(sentence) { return chinese }
+    if let chinese = chinese(sentence, isAnnounced: isAnnounced) { return chinese }
+    if let choice = choice(sentence) { return choice }
     let formulas = formulas(sentence)
     let words = words(of: sentence).filter { word in
       !isNameInFormula(word, sentence)
@@ -72,6 +73,18 @@ struct Conclusion {
     let found = text.trimmed(min(number.lowerBound, high)..<high)
     guard !found.isEmpty, (try? AnswerParser.parse(text.string(found))) != nil else { return nil }
     return ExtractedAnswer(text: text.string(found), bytes: found, strength: .weak)
+  }
+
+  private static let surrenders = [
+    "could not solve", "couldn't solve", "cannot solve", "can't solve", "cannot be solved",
+    "unable to", "don't know", "do not know", "give up", "gave up", "no idea", "not able to solve",
+    "cannot be determined", "can't be determined", "cannot determine", "not enough information",
+  ]
+
+  /// Whether the text says that it found no answer: then its last sentence concludes none.
+  private func isGivenUp(_ range: Range<Int>) -> Bool {
+    let low = max(range.lowerBound, range.upperBound - 600)
+    return Self.surrenders.contains { text.find($0, from: low, to: range.upperBound) != nil }
   }
 
   private static let tails: Set<String> = [
@@ -273,6 +286,7 @@ struct Conclusion {
 
   private func isLinked(_ words: [Word], _ at: Int) -> Bool {
     var i = at - 1
+    if at >= 2, words[at - 1].text == "to", words[at - 2].text == "up" { return false }
     while i >= 0, at - i <= 5 {
       if Self.links.contains(words[i].text) { return true }
       if words[i].text == "by", i > 0, Self.changes.contains(words[i - 1].text) { return true }
@@ -283,12 +297,13 @@ struct Conclusion {
   }
 
   /// A Chinese sentence such as "所以一共有10个。".
-  private func chinese(_ sentence: Range<Int>) -> ExtractedAnswer? {
+  func chinese(_ sentence: Range<Int>, isAnnounced: Bool) -> ExtractedAnswer? {
     let marks: [StaticString] = ["所以", "因此", "一共", "共", "总共", "故", "答", "还剩", "还有"]
     guard
-      marks.contains(where: { mark in
-        sentence.contains { text.has(mark, $0) }
-      }),
+      isAnnounced
+        || marks.contains(where: { mark in
+          sentence.contains { text.has(mark, $0) }
+        }),
       !["不", "或", "如果", "可能", "约"].contains(where: { (mark: StaticString) in
         sentence.contains { text.has(mark, $0) }
       })
@@ -313,4 +328,29 @@ struct Conclusion {
     let found = text.trimmed(low..<high)
     return ExtractedAnswer(text: text.string(found), bytes: found, strength: .weak)
   }
+
+  // MARK: Choices
+
+  /// "Hence (C) is the correct answer", "Option C is correct".
+  private func choice(_ sentence: Range<Int>) -> ExtractedAnswer? {
+    let words = words(of: sentence)
+    guard let link = words.lastIndex(where: { $0.text == "is" }), link > 0, link < words.count - 1,
+      words[(link + 1)...].allSatisfy({ Self.praise.contains($0.text) }),
+      words[(link + 1)...].contains(where: { ["correct", "right", "best"].contains($0.text) }),
+      words[..<(link - 1)].allSatisfy({ Self.choiceOpenings.contains($0.text) }),
+      bytes[sentence.upperBound - 1] != .question
+    else { return nil }
+    let letter = words[link - 1].range
+    guard letter.count == 1, bytes[letter.lowerBound] >= UInt8(ascii: "A"),
+      bytes[letter.lowerBound] <= UInt8(ascii: "J")
+    else { return nil }
+    return ExtractedAnswer(text: text.string(letter), bytes: letter, strength: .weak)
+  }
+
+  private static let praise: Set<String> = [
+    "the", "correct", "right", "best", "answer", "option", "choice",
+  ]
+  private static let choiceOpenings: Set<String> = [
+    "so", "hence", "thus", "therefore", "option", "choice", "answer", "the",
+  ]
 }

@@ -59,7 +59,7 @@ struct AnswerLexer {
   private let hasRows: Bool
 
   static func tokens(of text: String) throws(Unreadable) -> [AnswerToken] {
-    let bytes = Array(text.utf8)
+    let bytes = narrowed(Array(text.utf8))
     var dollars = 0
     for (i, byte) in bytes.enumerated()
     where byte == .dollar && (i == 0 || bytes[i - 1] != .backslash) {
@@ -73,6 +73,27 @@ struct AnswerLexer {
       depth: 0)
     try lexer.run()
     return lexer.tokens
+  }
+
+  /// Wide letters, digits and signs of Chinese texts as those of ASCII; a wide comma is no separator of thousands and stays.
+  private static func narrowed(_ bytes: [UInt8]) -> [UInt8] {
+    guard bytes.contains(0xEF) else { return bytes }
+    var out: [UInt8] = []
+    out.reserveCapacity(bytes.count)
+    var i = 0
+    while i < bytes.count {
+      if bytes[i] == 0xEF, i + 2 < bytes.count, bytes[i + 1] == 0xBC || bytes[i + 1] == 0xBD {
+        let code = (Int(bytes[i + 1]) - 0xBC) * 64 + Int(bytes[i + 2]) - 0x80 + 0x20
+        if code > 0x20, code < 0x7F, code != 0x2C, code != 0x3B, code != 0x3F {
+          out.append(UInt8(code))
+          i += 3
+          continue
+        }
+      }
+      out.append(bytes[i])
+      i += 1
+    }
+    return out
   }
 
   /// Whether every `\(`, `\[` and `$$` is closed.
@@ -186,8 +207,8 @@ struct AnswerLexer {
         digits.append(byte)
         at += 1
         thousands = false
-      } else if byte == .dot, !digits.contains(.dot), at > first,
-        at + 1 >= end || !(bytes[at + 1].isLetter), at + 1 < end, bytes[at + 1] != .space
+      } else if byte == .dot, !digits.contains(.dot), at > first, at + 1 < end,
+        !bytes[at + 1].isLetter, bytes[at + 1] != .space, bytes[at + 1] != .dot
       {
         at += 1  // "5." before something else: a full stop that says nothing, or 0.\overline{3}
         hasPointBehind = true
@@ -304,11 +325,16 @@ struct AnswerLexer {
       put(.command(lower))
       return
     }
+    // "mg\\sin\\theta", "\\frac{mg}{k}": in front of a formula a unit is letters that multiply.
+    let isFactor =
+      AnswerWords.unitsOfLetters.contains(run) && tokens.last?.kind != .number
+      && (peek() == .backslash || peek() == .closeBrace || peek() == .caret)
     let isProduct =
-      !textMode && run.utf8.count <= 3 && !AnswerWords.isWord(lower)
+      !textMode && run.utf8.count <= 3 && (!AnswerWords.isWord(lower) || isFactor)
       && run.utf8.allSatisfy { AnswerWords.variables.contains($0) }
-      && !(space && tokens.last?.kind == .number)
-    if isProduct {
+      && (!(space && tokens.last?.kind == .number) || AnswerWords.isNoWord(run))
+    // "Rs 50"
+    if isProduct, !(tokens.isEmpty && lower == "rs") {
       for byte in run.utf8 { put(.letter(String(decoding: [byte], as: UTF8.self))) }
     } else {
       put(.word(lower))
@@ -350,6 +376,9 @@ struct AnswerLexer {
     if name == "left" || name == "right" {
       if peek() == .dot { at += 1 }
       return
+    }
+    if name == "langle" || name == "rangle" {
+      return put(.symbol(name == "langle" ? .openParen : .closeParen))
     }
     if name == "mp" { return put(.command("mp")) }
     if ["dots", "ldots", "cdots", "dotsc", "hdots"].contains(name) { return put(.command("dots")) }

@@ -14,10 +14,64 @@ struct AnswerParser {
 
   /// The whole answer: what only a whole answer can be comes first.
   private func answer(_ whole: Range<Int>) throws(Unreadable) -> AnswerValue {
-    let range = trimmed(whole)
+    let range = unmarked(trimmed(whole))
     if let choice = choice(range) { return choice }
+    if let remainder = remainder(range) { return remainder }
+    if let twice = try inWordsToo(range) { return twice }
     if let moment = moment(range) { return moment }
     return try value(range, depth: 0)
+  }
+
+  /// Without an arrow or a colon in front: "=> 5", "→ 5", ": 5".
+  private func unmarked(_ range: Range<Int>) -> Range<Int> {
+    var low = range.lowerBound
+    guard low + 1 < range.upperBound else { return range }
+    if tokens[low].isCommand("to") || tokens[low].isSymbol(":") {
+      low += 1
+    } else if low + 2 < range.upperBound, tokens[low].isSymbol("=") || tokens[low].isSymbol("-"),
+      tokens[low + 1].isSymbol(">"), !tokens[low + 1].spaceBefore
+    {
+      low += 2
+    }
+    return low..<range.upperBound
+  }
+
+  /// "6 remainder 2", "6 R 2", "6……2": a quotient with its remainder equals only the same.
+  private func remainder(_ range: Range<Int>) -> AnswerValue? {
+    guard range.count >= 3, let last = range.last, tokens[range.lowerBound].kind == .number,
+      tokens[last].kind == .number, !tokens[range.lowerBound].number.hasPoint
+    else { return nil }
+    let isMarked = tokens[(range.lowerBound + 1)..<last].allSatisfy { token in
+      switch token.kind {
+      case .word("remainder"), .word("rem"), .word("with"), .word("a"), .word("of"), .word("余"),
+        .letter("R"), .letter("r"), .command("dots"), .symbol(.comma), .symbol(.dot):
+        true
+      default: false
+      }
+    }
+    let hasWord = tokens[(range.lowerBound + 1)..<last].contains { token in
+      [.word("remainder"), .word("rem"), .word("余"), .letter("R"), .letter("r")]
+        .contains(token.kind)
+    }
+    guard isMarked, hasWord else { return nil }
+    return .text("\(tokens[range.lowerBound].digits) remainder \(tokens[last].digits)")
+  }
+
+  /// "twelve (12)", "12 (twelve)": one number in words and in digits.
+  private func inWordsToo(_ range: Range<Int>) throws(Unreadable) -> AnswerValue? {
+    guard range.count >= 4, range.count <= 8, let last = range.last, tokens[last].isSymbol(")"),
+      let open = range.first(where: { tokens[$0].isSymbol("(") }), open > range.lowerBound
+    else { return nil }
+    let (outer, inner) = (range.lowerBound..<open, (open + 1)..<last)
+    func number(_ part: Range<Int>) -> Int? { words(part).flatMap(NumberWords.value) }
+    guard number(outer) != nil || number(inner) != nil,
+      case .quantity(let a, nil)? = try? value(outer, depth: 1),
+      case .quantity(let b, nil)? = try? value(inner, depth: 1)
+    else { return nil }
+    guard AnswerComparison.values(a, b).isEqual else {
+      throw Unreadable(reason: "it states two values: \(spelling(range))")
+    }
+    return .quantity(a, nil)
   }
 
   func value(_ whole: Range<Int>, depth: Int) throws(Unreadable) -> AnswerValue {
@@ -33,6 +87,7 @@ struct AnswerParser {
         return isUnion ? .union(values) : .intersection(values)
       }
     }
+    if let difference = try difference(range, depth: depth) { return difference }
     if let letters = letters(range) { return letters }
     if let words = plainText(range) { return words }
     if let list = try list(range, depth: depth) { return list }
@@ -135,8 +190,21 @@ struct AnswerParser {
       quantity.isBareInteger = true
       return .quantity(quantity, nil)
     }
+    if words.count == 1, let number = NumberWords.chinese(words[0]) {
+      return .quantity(Quantity(number), nil)
+    }
+    if Self.realLine.contains(words) { return Self.reals }
     return .text(words.joined(separator: " "))
   }
+
+  private static let realLine: Set<[String]> = [
+    ["all", "real", "numbers"], ["all", "reals"], ["any", "real", "number"],
+    ["all", "real", "numbers", "x"], ["the", "set", "of", "all", "real", "numbers"],
+  ]
+
+  /// The whole line.
+  static let reals = AnswerValue.group(
+    open: .openParen, close: .closeParen, [.infinity(negative: true), .infinity(negative: false)])
 
   /// `C: 4 apples`, `(C) 4 apples`, `C. 4 apples`, `C) 4 apples`: a letter of choice and its text.
   private func choice(_ range: Range<Int>) -> AnswerValue? {

@@ -3,10 +3,12 @@
 enum AnswerWords {
   static let functions: Set<String> = [
     "sin", "cos", "tan", "sec", "csc", "cot", "arcsin", "arccos", "arctan", "log", "ln", "exp",
-    "sqrt", "cbrt", "pi", "infty", "frac",
+    "sqrt", "cbrt", "pi", "infty", "frac", "sinh", "cosh", "tanh",
   ]
   /// Letters that a product of variables is made of.
-  static let variables = Set("abcdfghjkmnpqrstuvwxyzABCDEFGHPQRSTXYZ".utf8)
+  static let variables = Set("abcdfghjkmnpqrstuvwxyzABCDEFGHKLMNPQRSTVWXYZ".utf8)
+  /// Units that physics also writes as products of letters.
+  static let unitsOfLetters: Set<String> = ["mg", "kg", "ml", "mm", "kN", "mV", "kV", "gh", "mgh"]
   static let invisible: Set<String> = [
     "displaystyle", "textstyle", "quad", "qquad", "limits", "big", "Big", "bigg", "Bigg", "bigl",
     "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "rm", "bf", "it", "hspace",
@@ -25,6 +27,29 @@ enum AnswerWords {
     "sep", "oct", "nov", "dec", "usd", "eur", "gbp", "nat", "sky", "far", "few", "pay", "pts",
     "pct", "amy", "bab", "pat", "ray", "sam", "tax", "ant", "cow", "hat", "jar", "key",
   ]
+  /// Short words and signs of units, as they are written.
+  private static let shortWords: Set<String> = [
+    "tv", "TV", "tvs", "TVs", "pc", "PC", "pcs", "PCs", "cds", "CD", "CDs", "dvd", "DVD", "cc",
+    "ox", "dB", "hp", "BC", "BCE", "AD", "CE", "GB", "MB", "KB", "TB", "kB", "Hz", "Pa", "mA",
+    "mV", "kV", "kW", "MW", "kJ", "MJ", "eV", "kN", "MN", "pH", "bps", "fps", "rpm", "mph", "kph",
+  ]
+  private static let wordsWithX: Set<String> = [
+    "box", "fox", "fax", "mix", "wax", "axe", "max", "hex", "sax", "tux", "zoo", "zip", "fez",
+  ]
+
+  /// Whether a run of two or three letters behind a number is letters that multiply and no word: "12 xy", "12 abc".
+  ///
+  /// Short runs without a vowel, with an x or a z, or in the order of the alphabet.
+  static func isNoWord(_ run: String) -> Bool {
+    if shortWords.contains(run) { return false }
+    let lower = run.lowercased()
+    let letters = Array(lower.utf8)
+    if letters.count == 2 { return true }
+    let vowels = Set("aeiouy".utf8)
+    return !letters.contains(where: vowels.contains)
+      || zip(letters, letters.dropFirst()).allSatisfy { $1 == $0 + 1 }
+      || letters.contains { "xzq".utf8.contains($0) } && !wordsWithX.contains(lower)
+  }
 
   static func isWord(_ lower: String) -> Bool {
     notProducts.contains(lower) || Units.known(lower) != nil

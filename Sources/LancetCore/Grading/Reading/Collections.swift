@@ -16,7 +16,8 @@ extension AnswerParser {
       let members = try parts.map { piece throws(Unreadable) in
         try value(piece, depth: depth + 1)
       }
-      return open == .openBrace ? .set(members) : .group(open: open, close: shut, members)
+      if open == .openBrace { return .set(members) }
+      return try spread(members, parts, open: open, close: shut)
     }
     if open == .openBrace || open == .openParen {
       let inside = try value(inner, depth: depth + 1)
@@ -25,6 +26,25 @@ extension AnswerParser {
     }
     // "[5]" with one member is a list.
     return try value(inner, depth: depth + 1)
+  }
+
+  /// `(\pm 3, 0)`: the two tuples it stands for.
+  private func spread(
+    _ members: [AnswerValue], _ parts: [Range<Int>], open: UInt8, close: UInt8
+  ) throws(Unreadable) -> AnswerValue {
+    let signed = parts.indices.filter { i in
+      tokens[parts[i]].contains { $0.isCommand("pm") || $0.isCommand("mp") }
+    }
+    guard let at = signed.first else { return .group(open: open, close: close, members) }
+    guard signed.count == 1, case .list(let values) = members[at] else {
+      throw Unreadable(reason: "several ±")
+    }
+    return .list(
+      values.map { value in
+        var own = members
+        own[at] = value
+        return .group(open: open, close: close, own)
+      })
   }
 
   /// The closing bracket for the opening one at `at`; a half-open interval may mix round and square ones.
@@ -86,15 +106,20 @@ extension AnswerParser {
   }
 
   /// ℝ, written `\mathbb{R}`: the interval from −∞ to ∞.
+  ///
+  /// Other sets of numbers equal only themselves.
   private func reals(_ range: Range<Int>) -> AnswerValue? {
-    guard tokens[range.lowerBound].isCommand("mathbb"), range.count <= 4,
-      tokens[range].contains(where: { $0.kind == .letter("R") }),
-      tokens[range].dropFirst().allSatisfy({
-        $0.kind == .letter("R") || $0.isSymbol("{") || $0.isSymbol("}")
-      })
-    else { return nil }
-    return .group(
-      open: .openParen, close: .closeParen, [.infinity(negative: true), .infinity(negative: false)])
+    guard tokens[range.lowerBound].isCommand("mathbb"), range.count <= 4 else { return nil }
+    var name = ""
+    for token in tokens[range].dropFirst() {
+      switch token.kind {
+      case .letter(let letter) where name.isEmpty: name = letter
+      case .symbol(.openBrace), .symbol(.closeBrace): continue
+      default: return nil
+      }
+    }
+    guard ["R", "N", "Z", "Q", "C"].contains(name) else { return nil }
+    return name == "R" ? Self.reals : .text("the numbers \(name)")
   }
 
   /// Digits in a base: `1011_2`, `2A_{16}`, `1011_{\text{two}}`.
@@ -115,7 +140,12 @@ extension AnswerParser {
     let behind = tokens[(at + 1)..<range.upperBound].filter {
       !$0.isSymbol("{") && !$0.isSymbol("}")
     }
-    guard behind.count == 1, digits.utf8.contains(where: \.isDigit) else { return nil }
+    guard behind.count == 1 else { return nil }
+    // "FF_{16}" and no variable with a subscript
+    let isHex =
+      behind[0].digits == "16" && digits.utf8.count > 1
+      && digits.uppercased().utf8.allSatisfy { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "F") }
+    guard isHex || digits.utf8.contains(where: \.isDigit) else { return nil }
     var base: Int?
     if behind[0].kind == .number { base = Int(behind[0].digits) }
     if case .word(let word) = behind[0].kind { base = NumberWords.value(of: [word]) }

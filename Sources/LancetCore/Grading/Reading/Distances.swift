@@ -24,6 +24,20 @@ extension AnswerParser {
     return .named(inner.name, try Self.intervals(inner, least, most))
   }
 
+  /// `|x - 2| = 3`: the two places at that distance; nil when the sides are something else.
+  ///
+  /// A capital letter between the bars is a segment, a determinant or a set, and z is complex.
+  func ends(_ left: Range<Int>, _ right: Range<Int>) throws(Unreadable) -> AnswerValue? {
+    guard let inner = linearDistance(left), inner.name.utf8.count == 1,
+      inner.name.utf8.allSatisfy({ !$0.isUpper }), inner.name != "z", inner.name != "w",
+      case .quantity(let distance, nil)? = try? value(right, depth: 5), distance.isConstant,
+      let size = distance.approximate, size >= 0
+    else { return nil }
+    let low = AnswerValue.quantity(try inner.place(ExpressionParser.negate(distance)), nil)
+    let high = AnswerValue.quantity(try inner.place(distance), nil)
+    return .named(inner.name, size == 0 ? high : .list([low, high]))
+  }
+
   private struct Bound {
     var value: Quantity
     var size: Double

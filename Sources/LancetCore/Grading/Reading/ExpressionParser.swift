@@ -73,6 +73,18 @@ struct ExpressionParser {
         }
       case .letter(let name):
         if unit?.words == ["°"], "CFK".contains(name) { return total }
+        // "1 h 15 min"
+        if token.spaceBefore, total.written != nil, Units.known(name) != nil, at + 2 < end,
+          tokens[at + 1].kind == .number, tokens[at + 1].spaceBefore
+        {
+          return total
+        }
+        // "$1.2B"
+        if !token.spaceBefore, unit?.known?.dimension == "money", Self.moneyScales[name] != nil,
+          total.written != nil
+        {
+          return total
+        }
         if token.spaceBefore, total.written != nil || unit != nil, Units.letters.contains(name),
           restIsUnit
         {
@@ -92,7 +104,8 @@ struct ExpressionParser {
         }
         total = Self.multiply(total, factor)
       case .command(let name)
-      where name == "sqrt" || name == "pi" || name == "cbrt" || name == "binom"
+      where name == "sqrt" || name == "pi" || name == "cbrt" || name == "binom" || name == "vec"
+        || name == "hat" || name == "tilde"
         || AnswerWords.functions.contains(name) && name != "infty" && name != "pm":
         total = Self.multiply(total, try power())
       case .number:
@@ -105,6 +118,9 @@ struct ExpressionParser {
     }
     return total
   }
+
+  /// Letters behind a sum of money.
+  static let moneyScales: [String: Int] = ["k": 3, "K": 3, "M": 6, "B": 9, "T": 12]
 
   /// Whether everything from here on is a unit.
   private var restIsUnit: Bool {
@@ -247,6 +263,19 @@ struct ExpressionParser {
       || here?.isCommand("bar") ?? false, token.number.hasPoint || token.hasPointBehind
     {
       return try repeating(token, try repeatingDigits())
+    }
+    // 0.(3); behind further digits it may be a product: 0.1(6)
+    if at + 2 < end, tokens[at].isSymbol("("), !tokens[at].spaceBefore,
+      tokens[at + 1].kind == .number, !tokens[at + 1].number.hasPoint,
+      tokens[at + 2].isSymbol(")"), token.hasPointBehind || token.number.hasPoint && at + 3 == end
+    {
+      let digits = tokens[at + 1]
+      at += 3
+      let periodic = try repeating(token, digits.digits)
+      if token.hasPointBehind { return periodic }
+      var product = Self.multiply(first, Quantity(digits.number))
+      product.periodic = periodic.exact?.rational
+      return product
     }
     // 1 1/2
     if at + 2 < end, tokens[at].kind == .number, tokens[at].spaceBefore,
@@ -402,6 +431,7 @@ struct ExpressionParser {
       {
         throw Unreadable(reason: "digits behind \\frac without braces")
       }
+      if let derivative = derivative() { return derivative }
       let upper = try argument()
       return try Self.divide(upper, try argument())
     case "sqrt":
@@ -427,6 +457,15 @@ struct ExpressionParser {
       return out
     case "binom":
       let (n, k) = (try argument(), try argument())
+      if !n.isConstant, let k = k.exact?.rational?.int, (0...6).contains(k) {
+        // n(n-1)…/k!
+        var value = Quantity(.one)
+        for i in 0..<k {
+          let factor = Self.add(n, Quantity(Rational(-i)))
+          value = try Self.divide(Self.multiply(value, factor), Quantity(Rational(i + 1)))
+        }
+        return value
+      }
       if !n.isConstant || !k.isConstant, let x = n.exact, let y = k.exact {
         return Self.named("C(\(x.spelling),\(y.spelling))")
       }
@@ -443,11 +482,50 @@ struct ExpressionParser {
       return Quantity(value)
     case "sum", "prod": return try series(name)
     case "sin", "cos", "tan", "sec", "csc", "cot", "arcsin", "arccos", "arctan", "log", "ln",
-      "exp":
+      "exp", "sinh", "cosh", "tanh":
       return try function(name)
+    case "vec", "hat", "tilde":
+      return try marked(name)
     default:
       throw Unreadable(reason: "\\\(name) is not understood")
     }
+  }
+
+  /// `\vec{v}`, `\hat i`: another variable than the letter alone.
+  private mutating func marked(_ name: String) throws(Unreadable) -> Quantity {
+    let isBraced = take("{")
+    guard case .letter(let letter)? = here?.kind else {
+      throw Unreadable(reason: "\\\(name) is not understood")
+    }
+    at += 1
+    if isBraced, !take("}") { throw Unreadable(reason: "a bracket is not closed") }
+    return try variable("\(name) \(letter)")
+  }
+
+  /// `{dy}{dx}`, `{d}{dx}`, `{\partial f}{\partial x}`: no quotient of products; it equals only itself.
+  private mutating func derivative() -> Quantity? {
+    var names: [String] = []
+    var i = at
+    for _ in 0..<2 {
+      guard i + 2 < end, tokens[i].isSymbol("{"),
+        tokens[i + 1].kind == .letter("d") || tokens[i + 1].isCommand("partial"),
+        let close = tokens[i..<end].firstIndex(where: { $0.isSymbol("}") }), close - i <= 6
+      else { return nil }
+      let inner = tokens[(i + 1)..<close]
+      let isPlain = inner.allSatisfy { token in
+        switch token.kind {
+        case .letter, .number, .symbol(.caret), .command("partial"): true
+        default: false
+        }
+      }
+      guard isPlain else { return nil }
+      names.append(inner.map(\.spelling).joined())
+      i = close + 1
+    }
+    // "d/dx" has a letter behind the second d.
+    guard names[1].utf8.count > 1, names[1] != "partial" else { return nil }
+    at = i
+    return Self.named("\(names[0])/\(names[1])")
   }
 
   private mutating func function(_ name: String) throws(Unreadable) -> Quantity {
@@ -479,9 +557,26 @@ struct ExpressionParser {
     }
     let inDegrees = unit?.words == ["°"]
     unit = outer
-    var value = Functions.apply(name, to: inner, base: base, degrees: inDegrees)
+    var value =
+      try Self.hyperbolic(name, inner)
+      ?? Functions.apply(name, to: inner, base: base, degrees: inDegrees)
     if let exponent { value = try Self.raise(value, to: exponent) }
     return value
+  }
+
+  /// sinh, cosh and tanh by the exponential function.
+  private static func hyperbolic(
+    _ name: String, _ x: Quantity
+  ) throws(Unreadable) -> Quantity? {
+    guard ["sinh", "cosh", "tanh"].contains(name) else { return nil }
+    let up = Functions.apply("exp", to: x, base: nil, degrees: false)
+    let down = Functions.apply("exp", to: negate(x), base: nil, degrees: false)
+    let (sine, cosine) = (add(up, negate(down)), add(up, down))
+    switch name {
+    case "sinh": return try divide(sine, Quantity(Rational(2)))
+    case "cosh": return try divide(cosine, Quantity(Rational(2)))
+    default: return try divide(sine, cosine)
+    }
   }
 
   /// `\sum_{k=a}^{b} f(k)`: it equals what is written the same up to the order of sums and products, and perhaps others.

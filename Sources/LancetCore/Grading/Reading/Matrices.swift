@@ -4,7 +4,10 @@ extension AnswerParser {
   /// The value of a range that holds matrices.
   func matrix(_ range: Range<Int>, depth: Int) throws(Unreadable) -> AnswerValue {
     let begins = tokens[range].count { $0.isCommand("begin") }
-    if begins == 1, let one = try? single(range, depth: depth) { return .matrix(one) }
+    if begins == 1, let one = try? single(range, depth: depth) {
+      guard isDeterminant(range) else { return .matrix(one) }
+      return .quantity(try Self.determinant(try one.map(Self.numbers)), nil)
+    }
     // A determinant is a number, and so are sums of them.
     guard begins <= 12, !tokens[range].contains(where: { $0.kind == .word("vmatrix") }) else {
       throw Unreadable(reason: "an environment that is not understood")
@@ -30,6 +33,38 @@ extension AnswerParser {
       total = zip(sum, term).map { zip($0, $1).map { ExpressionParser.add($0, $1) } }
     }
     return .matrix((total ?? []).map { $0.map { .quantity($0, nil) } })
+  }
+
+  /// Whether bars stand around the cells.
+  private func isDeterminant(_ range: Range<Int>) -> Bool {
+    tokens[range.lowerBound].isSymbol("|") || tokens[range].contains { $0.kind == .word("vmatrix") }
+  }
+
+  private static func numbers(_ row: [AnswerValue]) throws(Unreadable) -> [Quantity] {
+    try row.map { cell throws(Unreadable) in
+      guard case .quantity(let value, nil) = cell else {
+        throw Unreadable(reason: "an environment that is not understood")
+      }
+      return value
+    }
+  }
+
+  /// By its first row.
+  private static func determinant(_ rows: [[Quantity]]) throws(Unreadable) -> Quantity {
+    guard let first = rows.first, rows.count <= 4, rows.allSatisfy({ $0.count == rows.count })
+    else {
+      throw Unreadable(reason: "a determinant that is not understood")
+    }
+    guard rows.count > 1 else { return first[0] }
+    var sum = Quantity(.zero)
+    for (column, value) in first.enumerated() {
+      let minor = rows.dropFirst().map { row in
+        row.enumerated().filter { $0.offset != column }.map(\.element)
+      }
+      let part = ExpressionParser.multiply(value, try determinant(minor))
+      sum = ExpressionParser.add(sum, column % 2 == 0 ? part : ExpressionParser.negate(part))
+    }
+    return sum
   }
 
   /// `2 A B`: a number in front of matrices, or neither.

@@ -62,8 +62,23 @@ extension AnswerParser {
     }
   }
 
+  /// `2020-07-04`.
+  private func numberedDate(_ range: Range<Int>) -> AnswerValue? {
+    guard range.count == 5 else { return nil }
+    let parts = Array(tokens[range])
+    guard parts[1].isSymbol("-"), parts[3].isSymbol("-"),
+      parts.dropFirst().allSatisfy({ !$0.spaceBefore }),
+      parts[0].digits.utf8.count == 4, parts[2].digits.utf8.count == 2,
+      parts[4].digits.utf8.count == 2, let year = Int(parts[0].digits),
+      let month = Int(parts[2].digits), let day = Int(parts[4].digits),
+      (1...12).contains(month), (1...31).contains(day)
+    else { return nil }
+    return .date(year: year, month: month, day: day)
+  }
+
   /// `July 4, 2020`, `4 July`, `the 4th of July 2020`.
   private func date(_ range: Range<Int>) -> AnswerValue? {
+    if let date = numberedDate(range) { return date }
     guard range.count >= 2, range.count <= 8 else { return nil }
     var (month, numbers): (Int?, [Int]) = (nil, [])
     for token in tokens[range] {

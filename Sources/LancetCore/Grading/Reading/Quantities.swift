@@ -22,6 +22,8 @@ extension AnswerParser {
       Self.openers.contains(word)
     {
       low += 1
+      // "Rs. 50"
+      if word == "rs", low + 1 < range.upperBound, tokens[low].isSymbol(".") { low += 1 }
     }
     var parser = ExpressionParser(tokens: tokens, range: low..<range.upperBound)
     var quantity = try parser.sum()
@@ -53,6 +55,14 @@ extension AnswerParser {
   private func scaled(
     _ quantity: Quantity, _ at: Int, _ end: Int
   ) throws(Unreadable) -> (Quantity, Int)? {
+    if at < end, at > 0, case .letter(let letter) = tokens[at].kind, !tokens[at].spaceBefore,
+      tokens[at - 1].kind == .number, let scale = ExpressionParser.moneyScales[letter],
+      let factor = Rational(10).power(scale), tokens[..<at].contains(where: \.isMoney)
+    {
+      var out = ExpressionParser.multiply(quantity, Quantity(factor))
+      out.plain = quantity.exact?.rational
+      return (out, at + 1)
+    }
     guard at < end, case .word(let word) = tokens[at].kind else { return nil }
     if word == "percent" || word == "percentage" || word == "pct" {
       return (ExpressionParser.percent(quantity), at + 1)
@@ -74,6 +84,15 @@ extension AnswerParser {
     return (out, at + 1)
   }
 
+  /// The known unit that a token is.
+  private func measure(_ at: Int) -> KnownUnit? {
+    switch tokens[at].kind {
+    case .word(let word): Units.known(word)
+    case .letter(let letter) where tokens[at].spaceBefore: Units.known(letter)
+    default: nil
+    }
+  }
+
   /// "5 hours 30 minutes", "5 ft 3 in": a second number behind a unit of the same dimension.
   private func compound(
     _ quantity: Quantity, _ before: AnswerUnit?, _ rest: Range<Int>
@@ -81,10 +100,15 @@ extension AnswerParser {
     guard before == nil, rest.count <= 12,
       let next = rest.first(where: { tokens[$0].kind == .number }),
       next > rest.lowerBound, tokens[next].spaceBefore,
-      rest.lowerBound + 1 == next, case .word(let word) = tokens[rest.lowerBound].kind,
-      let large = Units.known(word),
+      rest.lowerBound + 1 == next, let large = measure(rest.lowerBound),
       case .quantity(let part, let small?) = try self.quantity(next..<rest.upperBound)
     else { return nil }
     return Self.sum(quantity, AnswerUnit(words: [large.name], known: large), part, small)
+  }
+}
+
+extension AnswerToken {
+  fileprivate var isMoney: Bool {
+    if case .currency(let sign) = kind { Units.known(sign)?.dimension == "money" } else { false }
   }
 }

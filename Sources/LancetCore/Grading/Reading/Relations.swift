@@ -54,6 +54,7 @@ extension AnswerParser {
     // "= 5"
     if first.isEmpty { return try chain(Array(parts[1...]), Array(operators[1...]), depth: depth) }
     if let named = try tuple(first, parts, operators, depth: depth) { return named }
+    if parts.count == 2, operators == ["="], let ends = try ends(first, last) { return ends }
     if let name = name(first) {
       if let (a, b) = ratioLetters(first), b < a {
         throw Unreadable(reason: "a ratio of letters in another order")
@@ -270,7 +271,8 @@ extension AnswerParser {
       default: return nil
       }
     }
-    guard !arguments.isEmpty,
+    // "x(x-1)" is a product.
+    guard !arguments.isEmpty, !arguments.contains(letter),
       ExpressionParser.isFunctionName(letter) || hasNumber || arguments.utf8.count == 1
     else { return nil }
     return hasNumber ? "\(name)(\(arguments))" : name

@@ -19,6 +19,7 @@ struct UnitPhrase {
     "rather", "yes", "ok", "okay", "sorry", "oops", "excluding", "including", "isn't", "wasn't",
     "ain't", "can't", "don't", "doesn't", "isn", "wasn", "doesn", "don", "counting", "change",
     "take", "and/or", "etc", "too", "also", "even", "yet", "still", "nothing", "none", "sqrt",
+    "loss", "losses", "deficit", "bc", "bce",
   ]
   private static let fillers: Set<String> = ["of", "a", "an", "the", "each", "in", "for", "all"]
 
@@ -31,6 +32,7 @@ struct UnitPhrase {
   private static let notChinese: Set<Character> = [
     "的", "是", "在", "于", "等", "差", "不", "到", "至", "比", "或", "和", "与", "约", "多", "少", "余", "半", "倍",
     "万", "亿", "千", "百", "错", "对", "吗", "呢", "吧", "否", "非", "没", "无", "假", "若", "折", "成", "分",
+    "方", "次", "根",
   ]
 
   /// Whether a word is made of letters: a cross, a check mark or a sign of per mille is no unit.
@@ -42,7 +44,11 @@ struct UnitPhrase {
   }
 
   private static func isChineseUnit(_ word: String) -> Bool {
-    if ["千克", "千米", "分", "分钟", "分米", "平方分米", "成人"].contains(word) { return true }
+    if ["千克", "千米", "分", "分钟", "分米", "平方分米", "成人", "次", "根"].contains(word) { return true }
+    // "3平方米" is an area, "3平方" a square.
+    for power in ["平方", "立方"] where word.hasPrefix(power) && word.count > 2 {
+      return isChineseUnit(String(word.dropFirst(2)))
+    }
     return word.count <= 6 && !word.contains { notChinese.contains($0) }
   }
 
@@ -66,7 +72,8 @@ struct UnitPhrase {
         let isChinese = word.utf8.contains { $0 >= 0xE0 }
         // "m squared", "meters cubed"
         let isPower =
-          (word == "squared" || word == "cubed") && out.count == 1 && Units.known(out[0]) != nil
+          (word == "squared" || word == "cubed") && out.count == 1
+          && ["length", "time"].contains(Units.known(out[0])?.dimension)
         if Self.isNoUnit(word), Units.known(word) == nil || ActingWords.contains(word), !isPower {
           throw leftOver()
         }
@@ -76,8 +83,10 @@ struct UnitPhrase {
         plain += 1
       case .letter(let letter):
         // A letter is a unit behind a slash, or a known one in front of the rest.
-        let isUnit = Units.letters.contains(letter) || before != nil && "CFK".contains(letter)
-        guard isUnit || out.last == "/" || open > 0 else { throw leftOver() }
+        let isUnit =
+          Units.letters.contains(letter) || before != nil && "CFK".contains(letter)
+          || out.last == "/" && Units.known(letter) != nil
+        guard isUnit || open > 0 else { throw leftOver() }
         out.append(letter)
         plain += 1
       case .currency(let sign): out.append(sign)

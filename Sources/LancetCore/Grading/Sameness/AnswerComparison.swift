@@ -30,6 +30,12 @@ enum AnswerComparison {
       return SameRelations.equations(n, x, l, r)
     case (.equation(let l, let r), .named(let n, let x)):
       return SameRelations.equations(n, x, l, r)
+    case (.equation(let l, let r), .list(let several)),
+      (.list(let several), .equation(let l, let r)):
+      guard let (name, values) = solutions(several) else {
+        return .unclear("only one side is an equation")
+      }
+      return SameRelations.equations(name, .list(values), l, r)
     case (.relation(let p, let x), .relation(let q, let y)):
       return SameRelations.compare(p, x, q, y)
     case (.named(_, let x), _): return compare(x, b)
@@ -40,8 +46,12 @@ enum AnswerComparison {
     case (.decimalComma(let x, let p), _): return decimalComma(x, p, b)
     case (_, .decimalComma(let y, let q)): return decimalComma(y, q, a)
     case (.choice(let c, let x), .choice(let d, let y)):
+      let contents = compare(x, y)
+      if c == d, case .different = contents {
+        return .unclear("the same letter with another content")
+      }
       if c == d { return .equal }
-      return compare(x, y).isEqual
+      return contents.isEqual
         ? .unclear("the same content under different letters") : .different("another choice")
     case (.omitted, .omitted): return .equal
     case (.time(let x, _), .time(let y, _)): return x == y ? .equal : .different("another time")
@@ -67,7 +77,7 @@ enum AnswerComparison {
       return SameRelations.equations(l, r, m, s)
     case (.equation, _), (_, .equation): return .unclear("only one side is an equation")
     case (.matrix(let x), .matrix(let y)): return matrices(x, y)
-    case (.ratio(let x), .ratio(let y)): return inOrder(x, y)
+    case (.ratio(let x), .ratio(let y)): return ratios(x, y)
     default: return collections(a, b)
     }
   }
@@ -85,10 +95,8 @@ enum AnswerComparison {
     case (.intersection(let x), .intersection(let y)): return anyOrder(x, y)
     case (.union(let x), .list(let y)), (.list(let y), .union(let x)):
       return anyOrder(x, y).isEqual ? .equal : .unclear("a union on one side, a list on the other")
-    case (.list(let x), .list(let y)):
-      return x.count == y.count ? anyOrder(x, y) : anyOrder(unique(x), unique(y))
-    case (.list(let x), .set(let y)), (.set(let x), .list(let y)):
-      return anyOrder(unique(x), unique(y))
+    case (.list(let x), .list(let y)), (.list(let x), .set(let y)), (.set(let x), .list(let y)):
+      return lists(x, y)
     case (.group(let o, let c, let x), .list(let named)),
       (.list(let named), .group(let o, let c, let x)):
       let y = byName(named)
@@ -128,6 +136,15 @@ enum AnswerComparison {
   }
 
   private static func single(_ members: [AnswerValue], _ value: AnswerValue) -> Comparison {
+    // "AC" and "A, C"
+    if case .quantity(let q, nil) = value, let letters = q.choiceLetters,
+      letters.count == members.count
+    {
+      let own = members.compactMap { member in
+        if case .quantity(let q, nil) = member { q.singleVariable } else { nil }
+      }
+      if Set(own) == letters { return .equal }
+    }
     if members.count == 1 { return compare(members[0], value) }
     if case .quantity(let q, _) = value, members.count == 2, looksLikeDecimal(members, q) {
       return .unclear(commaDoubt)
@@ -194,6 +211,38 @@ enum AnswerComparison {
       }
     }
     return doubt ?? .equal
+  }
+
+  /// "x = 1 or x = 2": the values of one letter.
+  private static func solutions(_ members: [AnswerValue]) -> (String, [AnswerValue])? {
+    var (name, values): (String?, [AnswerValue]) = (nil, [])
+    for member in members {
+      guard case .named(let own, let value) = member, name == nil || name == own else { return nil }
+      name = own
+      values.append(value)
+    }
+    return name.map { ($0, values) }
+  }
+
+  /// Lists in any order, where no names or units say which member is which.
+  private static func lists(_ x: [AnswerValue], _ y: [AnswerValue]) -> Comparison {
+    let any = x.count == y.count ? anyOrder(x, y) : anyOrder(unique(x), unique(y))
+    guard any.isEqual, saysWhich(x) != saysWhich(y) else { return any }
+    return inOrder(byName(x), byName(y)).isEqual
+      ? .equal : .unclear("the same values in another order")
+  }
+
+  /// Whether the members have different names, or different units.
+  private static func saysWhich(_ members: [AnswerValue]) -> Bool {
+    var labels: Set<[String]> = []
+    for member in members {
+      switch member {
+      case .named(let name, _): labels.insert([name])
+      case .quantity(_, let unit?): labels.insert(unit.words)
+      default: return false
+      }
+    }
+    return labels.count > 1
   }
 
   /// "y=1, x=2" in the order of the names, as the tuple (2, 1) has it.
@@ -283,13 +332,20 @@ enum AnswerComparison {
   private static func texts(_ a: String, _ b: String) -> Comparison {
     if a == b { return .equal }
     let (x, y) = (strippedArticle(a), strippedArticle(b))
-    if x == y { return .equal }
+    if x == y || singular(x) == singular(y) { return .equal }
     if synonyms.contains(where: { $0.contains(x) && $0.contains(y) }) {
       return .unclear("perhaps the same in other words")
     }
     let one = !x.contains(" ") && !y.contains(" ")
     if one, !x.hasPrefix(y), !y.hasPrefix(x) { return .different("another word") }
     return .unclear("different texts")
+  }
+
+  /// "no solutions" as "no solution".
+  private static func singular(_ text: String) -> String {
+    text.split(separator: " ").map { word in
+      word.utf8.count > 4 && word.hasSuffix("s") && !word.hasSuffix("ss") ? word.dropLast() : word
+    }.joined(separator: " ")
   }
 
   private static func strippedArticle(_ text: String) -> String {
@@ -305,6 +361,32 @@ enum AnswerComparison {
   ) -> Comparison {
     let outcome = compare(exact, other)
     return !outcome.isEqual && compare(near, other).isEqual ? .equal : outcome
+  }
+
+  /// 6:8 is 3:4, unless both may be times of day.
+  private static func ratios(_ x: [AnswerValue], _ y: [AnswerValue]) -> Comparison {
+    let outcome = inOrder(x, y)
+    guard case .different = outcome, x.count == y.count, x.count > 1 else { return outcome }
+    var quantities: [(Quantity, Quantity)] = []
+    for case (.quantity(let a, nil), .quantity(let b, nil)) in zip(x, y) {
+      quantities.append((a, b))
+    }
+    guard quantities.count == x.count, let (a, b) = quantities.first else { return outcome }
+    for (c, d) in quantities.dropFirst() {
+      let cross = values(ExpressionParser.multiply(a, d), ExpressionParser.multiply(b, c))
+      guard cross.isEqual else { return outcome }
+    }
+    guard !isZero(a), !isZero(b) else { return outcome }
+    let areTimes = clock(x) != nil && clock(y) != nil && looksLikeTime(x) && looksLikeTime(y)
+    return areTimes ? .unclear("a ratio or a time") : .equal
+  }
+
+  private static func isZero(_ q: Quantity) -> Bool { q.exact?.rational?.isZero ?? false }
+
+  /// Whether the minutes have two digits.
+  private static func looksLikeTime(_ parts: [AnswerValue]) -> Bool {
+    guard case .quantity(let q, _)? = parts.last else { return false }
+    return (q.exact?.rational?.int ?? 0) >= 10
   }
 
   /// Hours and minutes as minutes.

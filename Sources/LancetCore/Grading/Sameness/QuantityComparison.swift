@@ -15,6 +15,21 @@ extension Quantity {
     }
   }
 
+  /// The letters of several choices written as one word: "ACD".
+  var choiceLetters: Set<String>? {
+    guard let form = exact, form.lower == Polynomial(.one), form.upper.terms.count == 1,
+      let (monomial, value) = form.upper.terms.first, value == .one, monomial.factors.count > 1
+    else { return nil }
+    var out: Set<String> = []
+    for factor in monomial.factors {
+      guard factor.exponent == .one, case .variable(let name) = factor.atom,
+        name.utf8.count == 1, name >= "A", name <= "J"
+      else { return nil }
+      out.insert(name)
+    }
+    return out
+  }
+
   /// Whether this number was written with so many digits that it is what a machine printed.
   fileprivate var isMachinePrecise: Bool {
     guard let written else { return false }
@@ -27,30 +42,80 @@ extension AnswerComparison {
     _ a: Quantity, _ u: AnswerUnit?, _ b: Quantity, _ v: AnswerUnit?
   ) -> Comparison {
     let values = values(a, b)
-    guard let u, let v else { return values }
+    guard let u, let v else { return unitOnOneSide(values, a, u, b, v) }
     if u.words == v.words { return values }
-    if let x = u.known, let y = v.known {
-      if x.name == y.name { return values }
-      if x.dimension == y.dimension, let p = a.exact?.rational?.multiplied(by: x.factor),
-        let q = b.exact?.rational?.multiplied(by: y.factor), p == q
-      {
-        return .unclear("the same quantity in another unit")
-      }
-      return .different("different units")
+    if let x = UnitMeasure(u.words), let y = UnitMeasure(v.words) {
+      guard x.dimensions == y.dimensions else { return .different("different units") }
+      return x.factor == y.factor ? values : converted(a, x.factor, b, y.factor)
     }
+    if u.isTemperature, v.isTemperature { return .unclear("different scales of temperature") }
+    if let angles = angles(a, u, b, v) { return angles }
     guard values.isEqual else { return values }
     // "duck eggs" and "eggs", "eggs per day" and "eggs".
-    let (x, y) = (Set(u.words), Set(v.words))
-    if x.isSubset(of: y) || y.isSubset(of: x) { return .equal }
-    if (u.known == nil) != (v.known == nil), x.isDisjoint(with: y) {
+    if u.words.isWithin(v.words) || v.words.isWithin(u.words) { return .equal }
+    if (u.known == nil) != (v.known == nil), Set(u.words).isDisjoint(with: v.words) {
       return .different("different units")
     }
     return .unclear("different units")
   }
 
+  /// Quantities in units of one dimension: the same when they convert exactly.
+  ///
+  /// Months, years and units of volume have several lengths and sizes.
+  private static func converted(
+    _ a: Quantity, _ x: Rational, _ b: Quantity, _ y: Rational
+  ) -> Comparison {
+    let (p, q) = (
+      ExpressionParser.multiply(a, Quantity(x)), ExpressionParser.multiply(b, Quantity(y))
+    )
+    if p.exact?.rational != nil, plainValues(p, q).isEqual { return .equal }
+    guard let one = p.approximate, let other = q.approximate else {
+      return .unclear("different units")
+    }
+    return (one - other).magnitude <= 0.03 * max(one.magnitude, other.magnitude)
+      ? .unclear("nearly the same quantity in another unit") : .different("different units")
+  }
+
+  /// Degrees against radians.
+  private static func angles(
+    _ a: Quantity, _ u: AnswerUnit, _ b: Quantity, _ v: AnswerUnit
+  ) -> Comparison? {
+    switch (u.words, v.words) {
+    case (["°"], ["rad"]): return plainValues(inRadians(a), b)
+    case (["rad"], ["°"]): return plainValues(a, inRadians(b))
+    default: return nil
+    }
+  }
+
+  private static func inRadians(_ degrees: Quantity) -> Quantity {
+    var pi = Quantity(exact: ClosedForm(Polynomial(.pi)), approximate: Double.pi)
+    pi.tree = .pi
+    let part = Rational(1, over: 180).map { Quantity($0) } ?? Quantity(.zero)
+    return ExpressionParser.multiply(degrees, ExpressionParser.multiply(pi, part))
+  }
+
+  /// A unit on one side only does not count, unless the other number is the same quantity in another unit: 60 may be
+  /// meant as the minutes of "1 hour".
+  private static func unitOnOneSide(
+    _ values: Comparison, _ a: Quantity, _ u: AnswerUnit?, _ b: Quantity, _ v: AnswerUnit?
+  ) -> Comparison {
+    guard case .different = values, let unit = u ?? v else { return values }
+    let (measured, bare) = u == nil ? (b, a) : (a, b)
+    if unit.words == ["°"], plainValues(inRadians(measured), bare).isEqual {
+      return .unclear("degrees or radians")
+    }
+    guard let measure = UnitMeasure(unit.words), let x = measured.exact?.rational,
+      let y = bare.exact?.rational, !y.isZero, let whole = x.multiplied(by: measure.factor)
+    else { return values }
+    return Units.factors(alike: unit.words).contains { y.multiplied(by: $0) == whole }
+      ? .unclear("the number of another unit, perhaps") : values
+  }
+
   static func values(_ a: Quantity, _ b: Quantity) -> Comparison {
     let outcome = plainValues(a, b)
     guard case .different = outcome else { return outcome }
+    if let periodic = a.periodic, periodic == b.exact?.rational { return .equal }
+    if let periodic = b.periodic, periodic == a.exact?.rational { return .equal }
     // 50% against 50, 3 million against 3.
     if a.plain != nil, b.plain == nil, a.plain == b.exact?.rational { return scaleDoubt(a) }
     if b.plain != nil, a.plain == nil, b.plain == a.exact?.rational { return scaleDoubt(b) }
@@ -114,6 +179,8 @@ extension AnswerComparison {
     let scale = max(x.magnitude, y.magnitude, 1e-300)
     let distance = (x - y).magnitude / scale
     if distance > 1e-7 { return .different("another value") }
+    // Doubles of this size do not tell a value from the whole number beside it.
+    if scale > 1e9 { return .unclear("too close to tell apart") }
     if mayBeEqual, distance < 1e-11 || (scale < 1e-12 && mayBeEqual) { return .equal }
     return .unclear("too close to tell apart")
   }
@@ -121,6 +188,10 @@ extension AnswerComparison {
   private static func symbolic(_ a: Quantity, _ b: Quantity) -> Comparison {
     if let n = a.singleVariable, let m = b.singleVariable {
       if n.lowercased() == m.lowercased() { return .unclear("the letters differ in case") }
+      // "\\vec v" and "\\mathbf{v}"
+      if n.hasSuffix(" \(m)") || m.hasSuffix(" \(n)") {
+        return .unclear("a letter with a mark on one side")
+      }
       return .different("another letter")
     }
     if let p = a.term, let q = b.term {
@@ -149,5 +220,21 @@ extension AnswerComparison {
       return .unclear("a letter that may be a unit")
     }
     return .different("a number against an expression")
+  }
+}
+
+extension AnswerUnit {
+  /// "°C", "K": scales that differ by more than a factor.
+  fileprivate var isTemperature: Bool {
+    words == ["K"] || words.count == 2 && words[0] == "°" && ["C", "F", "K"].contains(words[1])
+  }
+}
+
+extension [String] {
+  /// Whether these words stand among others in their order.
+  fileprivate func isWithin(_ others: [String]) -> Bool {
+    var rest = self[...]
+    for word in others where word == rest.first { rest.removeFirst() }
+    return rest.isEmpty
   }
 }

@@ -4,7 +4,19 @@ enum SameRelations {
   static func equations(
     _ name: String, _ value: AnswerValue, _ l: Quantity, _ r: Quantity
   ) -> Comparison {
-    guard name.utf8.count == 1, case .quantity(let q, _) = value else {
+    guard name.utf8.count == 1 else { return .unclear("only one side is an equation") }
+    let members: [AnswerValue] =
+      switch value {
+      case .list(let several), .set(let several): several
+      default: [value]
+      }
+    let values = members.compactMap { member in
+      if case .quantity(let q, nil) = member { q } else { nil }
+    }
+    if values.count == members.count, let outcome = Solutions.compare(name, values, l, r) {
+      return outcome
+    }
+    guard case .quantity(let q, _) = value else {
       return .unclear("only one side is an equation")
     }
     return equations(ExpressionParser.named(name), q, l, r)

@@ -18,6 +18,8 @@ struct Quantity: Sendable {
   var isPercent = false
   /// Whether the plain number stood before an exclamation mark.
   var isFactorial = false
+  /// The value of `0.1(6)` as a repeating decimal; it is read as a product.
+  var periodic: Rational?
   /// A bare whole number, as mixed numbers need it.
   var isBareInteger = false
 
