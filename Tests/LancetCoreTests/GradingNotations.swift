@@ -10,7 +10,7 @@ let sameNotations: [(String, String)] = [
   ("3 weeks", "21 days"), ("$0.25", "25 cents"), ("2 h 30 min", "2.5 hours"), ("5 kN", "5000 N"),
   ("4 weeks and 3 days", "31 days"), ("180°", #"\pi \text{ rad}"#), ("250 cm", "2.5 m"),
   ("2 m^2", #"2\text{ square meters}"#), ("9 square feet", "9 ft^2"), ("$1.5B", "$1.5 billion"),
-  ("$20k", "$20,000"), ("Rs. 45", "45"),
+  ("$20k", "$20,000"), ("Rs. 45", "45"), ("7.5", "7.5m²"), ("7.5", "7.5m^3"),
   // Repeating decimals in brackets.
   ("1/9", "0.(1)"), ("7/30", "0.2(3)"),
   // Distances, and values that solve an equation.
@@ -38,7 +38,8 @@ let sameNotations: [(String, String)] = [
   ("-2", #"\begin{vmatrix} 1 & 2 \\ 3 & 4 \end{vmatrix}"#), (#"\text{BEEF}_{16}"#, "BEEF_{16}"),
   // Numbers in words and wide signs.
   ("7", "seven (7)"), ("40", "40 (forty)"), ("二十三", "23"), ("三分之二", "2/3"), ("x＞５", "x > 5"),
-  ("no solution", "No solutions"), ("7 remainder 3", "7 R 3"), ("2024-03-09", "March 9, 2024"),
+  ("b = 5, a = 3", "5, 3"), ("b = 5, a = 3", "3, 5"), ("no solution", "No solutions"),
+  ("7 remainder 3", "7 R 3"), ("2024-03-09", "March 9, 2024"),
   ("=> 9", "9"), (": 9", "9"),
 ]
 
@@ -46,7 +47,8 @@ let sameNotations: [(String, String)] = [
 let otherNotations: [(String, String)] = [
   // Letters that multiply behind a number are no unit.
   ("36", "36 xy"), ("36", "36 ab"), ("36", "36 abc"), ("36", "36 pqr"), ("36", "36 xyz"),
-  ("36", "36 m/n"), ("36", "36 BC"), ("5", "5 axy"),
+  ("7.5", "7.5m^4n"), ("7", "7m²"), ("7.5", "7.5m"), ("36", "36 m/n"), ("36", "36 BC"),
+  ("5", "5 axy"),
   // Other powers of the same units, and other units.
   ("8 m/s", "8 m/s^2"), ("8 m/s", "8 s/m"), ("8 miles per hour", "8 hours per mile"),
   ("8 dollars per egg", "8 eggs per dollar"), ("8 J", "8 kJ"), ("8 N", "8 J"), ("8 km", "8 m"),
@@ -64,6 +66,7 @@ let otherNotations: [(String, String)] = [
   // Derivatives are no quotients.
   (#"\frac{dy}{dx}"#, #"\frac{y}{x}"#), (#"\frac{d}{dt}"#, #"\frac{1}{t}"#),
   (#"\frac{\partial f}{\partial x}"#, #"\frac{f}{x}"#),
+  ("12:00", "1:00"), ("0:3", "0:5"),
   // Matrices, determinants, marked letters, ratios that may be times.
   (#"\begin{pmatrix}1&2\\3&4\end{pmatrix}"#, #"\begin{vmatrix}1&2\\3&4\end{vmatrix}"#),
   ("2", #"\begin{vmatrix} 1 & 2 \\ 3 & 4 \end{vmatrix}"#), (#"\vec{v}"#, #"\hat{v}"#),
@@ -97,13 +100,17 @@ let boxesOfParts: [String] = [
   #"Some would say \boxed{12}."#, #"For example, \boxed{12}."#, #"Student's answer: \boxed{12}"#,
   #"My first guess was \boxed{12}."#, #"{"answer": "not 12"}"#,
   #"{"answer": 12, "final_answer": 13}"#,
+  "It is not 12 but 13.", "It is not 10, maybe 12.", "It is not 10 but 12 and 13.",
   "The answer is 12, so 13.", "The answer is 12 a day, which is 84 a week.",
   "I could not solve it. It took 12 minutes.", "She runs up to 12 miles.",
 ]
 
 /// Replies that give 12.
 let repliesOfTwelve: [String] = [
-  #"\boxed{12} to make a salad."#, #"It costs \boxed{\$12} to make a salad."#,
+  "It is not 10 but 12 km.", "it's not 10, it's 12",
+  #"$\frac{1}{2} \times 3 \times 8 = \boxed{12}$"#,
+  #"so $3 \times 4 = \boxed{12}$ if you like"#, #"\boxed{12} to make a salad."#,
+  #"It costs \boxed{\$12} to make a salad."#,
   #"She pays $\boxed{12}$ by the end of the week."#, #"<b>\boxed{12}</b>"#, #"=> \boxed{12}"#,
   #"> \boxed{12}"#, #"Step 3: \boxed{12}"#, #"| total | \boxed{12} |"#, #"Hence, x = \boxed{12}."#,
   #"{"answer": 12}"#, #"{"reasoning": "5 + 7", "answer": "12"}"#,

@@ -162,7 +162,13 @@ struct BoxReader {
     var others = 0
     while i < range.upperBound {
       let byte = bytes[i]
-      if byte == .dollar || byte == .space || byte == .equals || byte == .star {
+      var run = i
+      while run < range.upperBound, bytes[run] == byte { run += 1 }
+      if run - i > 2, "+-=*~|_".utf8.contains(byte) {
+        // A line of marks parts them.
+        joined = true
+        i = run
+      } else if byte == .dollar || byte == .space || byte == .equals || byte == .star {
         i += 1
       } else if byte == .openParen || byte == .closeParen {
         i += 1

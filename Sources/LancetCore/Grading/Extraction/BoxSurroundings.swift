@@ -63,7 +63,7 @@ struct BoxSurroundings {
       let isOther =
         i >= 2
         && (bytes[i - 2] == .exclamation || bytes[i - 2] == .less || bytes[i - 2] == .greater)
-      return isOther ? partial : words(before: leftSideBegin(i - 1))
+      return isOther ? partial : nameBegin(i - 1).map { words(before: $0) } ?? .nothing
     case .minus, .plus, .slash, .caret, .underscore:
       let behind = skippingSpaceBack(i - 1)
       let isBullet = behind == 0 || bytes[behind - 1].isLineEnd
@@ -140,12 +140,19 @@ struct BoxSurroundings {
       : end - start == 1 || AnswerWords.functions.contains(text.string(start..<end))
   }
 
-  /// Where the left side of an equation begins: `x`, `f(2)`, `a_{1}` in front of its sign.
-  private func leftSideBegin(_ sign: Int) -> Int {
-    var i = skippingSpaceBack(sign)
-    while i > 0, !bytes[i - 1].isBlank { i -= 1 }
+  /// Where the name in front of an equals sign begins: `x`, `f(2)`, `a_{1}` behind words; nil behind a formula.
+  private func nameBegin(_ sign: Int) -> Int? {
+    let end = skippingSpaceBack(sign)
+    var i = end
+    while i > 0, !bytes[i - 1].isBlank, bytes[i - 1] != .dollar, end - i <= 8 { i -= 1 }
+    guard i < end, end - i <= 8, bytes[i].isLetter, !bytes[i..<end].contains(.backslash) else {
+      return nil
+    }
     while i > 0, bytes[i - 1] == .space || bytes[i - 1] == .dollar { i -= 1 }
-    return i
+    guard i > 0, bytes[i - 1].isLetter else { return nil }
+    var word = i
+    while word > 0, bytes[word - 1].isLetter { word -= 1 }
+    return word > 0 && bytes[word - 1] == .backslash ? nil : i
   }
 
   /// Whether the words in front of a place deny or change what stands behind.

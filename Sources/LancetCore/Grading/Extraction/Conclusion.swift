@@ -40,6 +40,7 @@ struct Conclusion {
     if let formula = formula(sentence, isWhole: isWhole) { return formula }
     if let chinese = chinese(sentence, isAnnounced: isAnnounced) { return chinese }
     if let choice = choice(sentence) { return choice }
+    if let contrast = contrast(sentence) { return contrast }
     let formulas = formulas(sentence)
     let words = words(of: sentence).filter { word in
       !isNameInFormula(word, sentence)
@@ -353,4 +354,23 @@ struct Conclusion {
   private static let choiceOpenings: Set<String> = [
     "so", "hence", "thus", "therefore", "option", "choice", "answer", "the",
   ]
+
+  // MARK: Contrasts
+
+  /// "It is not 10 but 12 km", "it's not 10, it's 12": the value that is said instead of another.
+  private func contrast(_ sentence: Range<Int>) -> ExtractedAnswer? {
+    let words = words(of: sentence)
+    let numbers = words.indices.filter { words[$0].isNumber }
+    guard numbers.count == 2, let at = numbers.last, let first = numbers.first, first > 0,
+      words[first - 1].text == "not", at + 3 > words.count,
+      words[(first + 1)..<at].allSatisfy({ Self.turns.contains($0.text) }), at > first + 1,
+      words[..<(first - 1)].allSatisfy({ !Self.doubts.contains($0.text) || $0.text == "not" }),
+      bytes[sentence.upperBound - 1] != .question
+    else { return nil }
+    let found = text.trimmed(words[at].range.lowerBound..<sentence.upperBound)
+    guard (try? AnswerParser.parse(text.string(found))) != nil else { return nil }
+    return ExtractedAnswer(text: text.string(found), bytes: found, strength: .weak)
+  }
+
+  private static let turns: Set<String> = ["but", "it's", "it", "is", "rather"]
 }

@@ -73,6 +73,13 @@ struct ExpressionParser {
         }
       case .letter(let name):
         if unit?.words == ["°"], "CFK".contains(name) { return total }
+        // "1000.5m²": behind a decimal it is measured.
+        if name == "m", total.written?.hasPoint ?? false, at + 1 < end,
+          tokens[at + 1].isSymbol("^"),
+          restIsUnit
+        {
+          return total
+        }
         // "1 h 15 min"
         if token.spaceBefore, total.written != nil, Units.known(name) != nil, at + 2 < end,
           tokens[at + 1].kind == .number, tokens[at + 1].spaceBefore

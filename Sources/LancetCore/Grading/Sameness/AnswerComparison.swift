@@ -228,7 +228,7 @@ enum AnswerComparison {
   private static func lists(_ x: [AnswerValue], _ y: [AnswerValue]) -> Comparison {
     let any = x.count == y.count ? anyOrder(x, y) : anyOrder(unique(x), unique(y))
     guard any.isEqual, saysWhich(x) != saysWhich(y) else { return any }
-    return inOrder(byName(x), byName(y)).isEqual
+    return inOrder(x, y).isEqual || inOrder(byName(x), byName(y)).isEqual
       ? .equal : .unclear("the same values in another order")
   }
 
@@ -376,7 +376,7 @@ enum AnswerComparison {
       let cross = values(ExpressionParser.multiply(a, d), ExpressionParser.multiply(b, c))
       guard cross.isEqual else { return outcome }
     }
-    guard !isZero(a), !isZero(b) else { return outcome }
+    guard !quantities.contains(where: { isZero($0.0) || isZero($0.1) }) else { return outcome }
     let areTimes = clock(x) != nil && clock(y) != nil && looksLikeTime(x) && looksLikeTime(y)
     return areTimes ? .unclear("a ratio or a time") : .equal
   }
