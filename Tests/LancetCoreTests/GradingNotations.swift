@@ -119,3 +119,26 @@ let repliesOfTwelve: [String] = [
   "答：一共有12个苹果。", "【答案】12", "【答案】12\n【解析】5+7=12", "The answer is twelve (12).",
   "◁think▷ 11 ◁/think▷ The answer is 12", "The answer is 12, which is 2 more than 10.",
 ]
+
+/// More of both, from a second look: what units, letters, ratios and values of an unknown are near.
+let nearNotations: [(gold: String, answer: String, isSame: Bool)] = [
+  ("|x| = 5", "|x| < 5", false), (#"x = \pm 5"#, "-5 < x < 5", false),
+  ("x = 1 or x = 2", "1 < x < 2", false),
+  ("3:15", "1:05", false), ("2:10", "1:05", false), ("10:50", "1:5", false), ("3:5", "6:10", false),
+  ("AC", "A or C", false), ("A, C", "A or C", false), ("A or C", "C or A", true),
+  ("3 Mg", "3 mg", false), ("3 Mm", "3 mm", false), ("9", "9 gh", false), ("9", "9 de", false),
+  ("9", "9 nm", false),
+  ("9", "9 abcd", false), ("9", "9 xyzw", false), ("9", "9 kWh", true), ("9", "9 ms", true),
+  ("9", "9 boxes", true), ("9", "9 TVs", true), ("9", "9 ice cubes", true), ("9", "9 hats", true),
+  ("9 L", "9 liters", true), ("9 L", "9 l", true), ("2 kWh", "7.2 MJ", true),
+  ("2 m^3", "2000 liters", true),
+  ("5 kg m/s^2", "5 N", true), ("6 J/s", "6 W", true), ("25 °C", "25 degrees Celsius", true),
+  ("25 °C", "25 degrees Fahrenheit", false), ("9 inches", "9 in", true), ("9", "Total: 9", true),
+  ("9", "Wrong: 9", false), ("9", "Error: 9", false), ("9", "Alice: 9", false),
+  ("12:00", "1:00", false),
+  ("9", #"{"answer": {"value": 9}}"#, false), ("9", #"{"value": 9}"#, false),
+  ("9", #"{"answer": [9]}"#, false),
+  ("9", "Sure!\n```json\n{\"answer\": 9}\n```", true), ("9", "It is 9, not 8.", true),
+  ("8", "It is 9, not 8.", false), ("9", "It's not 9 and it's not 8.", false),
+  ("9", #"\boxed{9\ }"#, true),
+]

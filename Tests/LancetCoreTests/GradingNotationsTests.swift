@@ -33,6 +33,13 @@ import Testing
     }
   }
 
+  @Test func `what stands near is told apart, whatever stands near`() {
+    for (gold, answer, isSame) in nearNotations {
+      #expect(
+        (grade(gold: gold, answer: answer).verdict == .right) == isSame, "\(gold) | \(answer)")
+    }
+  }
+
   @Test func `a box of a part, or one that is not meant, is not right`() {
     for text in boxesOfParts {
       #expect(grade(gold: "12", answer: text).verdict != .right, "\(text)")

@@ -63,7 +63,7 @@ enum Units {
       "volume",
       [
         (1, 1000, "ml milliliter milliliters millilitre millilitres"),
-        (1, 1, "l liter liters litre litres"), (3785, 1000, "gallon gallons gal"),
+        (1, 1, "l L liter liters litre litres"), (3785, 1000, "gallon gallons gal"),
         (946, 1000, "quart quarts"), (473, 1000, "pint pints"),
       ])
     add(

@@ -60,7 +60,10 @@ struct AnswerFinder {
 
   func find() -> Finding {
     if reply.isUnfinished { return .nothing("the thinking part is not finished") }
-    if let inner = JSONReply.answer(text, reply.range) {
+    switch JSONReply.answer(text, reply.range) {
+    case nil: break
+    case .some(.none): return .nothing("a JSON object without one answer")
+    case .answer(let inner):
       guard case .found(let answer, let value) = AnswerFinder(inner).find() else {
         return .nothing("the answer of the JSON object cannot be found")
       }

@@ -44,7 +44,7 @@ struct BoxSurroundings {
   ]
 
   /// What stands in front of a box.
-  func before(_ command: Int) -> Finding {
+  func before(_ command: Int, depth: Int = 0) -> Finding {
     let partial = Finding.doubtful("the box holds only a part of the expression")
     var i = skippingSpaceBack(command)
     guard i > 0 else { return .nothing }
@@ -83,7 +83,9 @@ struct BoxSurroundings {
     case .closeBrace: return group(endingAt: i - 1) ? partial : .nothing
     case .openBrace:
       let isSet = i >= 2 && bytes[i - 2] == .backslash
-      return isSet || isCutting(i - 1) ? partial : before(commandBegin(i - 1))
+      guard depth < 40 else { return .doubtful("it is nested too deeply") }
+      return isSet || isCutting(i - 1)
+        ? partial : before(commandBegin(i - 1), depth: depth + 1)
     case .closeParen: return i == command && isInFormula(command) ? partial : .nothing
     case _ where byte.isLetter || byte.isDigit: break
     default:
@@ -327,11 +329,17 @@ struct BoxSurroundings {
 
   /// Whether the group that begins here is an argument of a fraction, a root, a power.
   private func isCutting(_ brace: Int) -> Bool {
+    // In front of the second argument stands the first one.
+    var brace = brace
+    var arguments = 0
+    while brace > 0, bytes[brace - 1] == .closeBrace, arguments < 8,
+      let first = openBrace(of: brace - 1)
+    {
+      brace = first
+      arguments += 1
+    }
     guard brace > 0 else { return false }
     if bytes[brace - 1] == .caret || bytes[brace - 1] == .underscore { return true }
-    if bytes[brace - 1] == .closeBrace, let first = openBrace(of: brace - 1) {
-      return isCutting(first)
-    }
     let begin = commandBegin(brace)
     return begin < brace && Self.cutting.contains(text.string((begin + 1)..<brace))
   }

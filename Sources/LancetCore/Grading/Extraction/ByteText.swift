@@ -74,6 +74,12 @@ struct ByteText {
       {
         (low, high, changed) = (low + 1, high - 1, true)
       }
+      // `\ ` is one space.
+      if high - low > 1, bytes[high - 1] == .backslash, bytes[high - 2] != .backslash,
+        high < bytes.count, bytes[high] == .space
+      {
+        (high, changed) = (high - 1, true)
+      }
       for mark: StaticString in ["。", "、", "；", "，", "：", "．"]
       where high - low > 3 && has(mark, high - 3) {
         (high, changed) = (high - 3, true)

@@ -361,6 +361,14 @@ struct Conclusion {
   private func contrast(_ sentence: Range<Int>) -> ExtractedAnswer? {
     let words = words(of: sentence)
     let numbers = words.indices.filter { words[$0].isNumber }
+    if numbers.count == 2, let first = numbers.first, first > 1, let at = numbers.last,
+      words[(first + 1)..<at].map(\.text) == ["not"], words[first - 1].text == "is",
+      bytes[words[first].range.upperBound] == .comma, at + 3 > words.count,
+      !words[..<first].contains(where: { Self.doubts.contains($0.text) })
+    {
+      return ExtractedAnswer(
+        text: text.string(words[first].range), bytes: words[first].range, strength: .weak)
+    }
     guard numbers.count == 2, let at = numbers.last, let first = numbers.first, first > 0,
       words[first - 1].text == "not", at + 3 > words.count,
       words[(first + 1)..<at].allSatisfy({ Self.turns.contains($0.text) }), at > first + 1,

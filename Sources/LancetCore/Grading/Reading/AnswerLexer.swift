@@ -325,19 +325,23 @@ struct AnswerLexer {
       put(.command(lower))
       return
     }
+    let isShort =
+      !textMode && run.utf8.count == 2 && space && tokens.last?.kind == .number
+      && AnswerWords.isNoWord(run) && !AnswerWords.isWord(lower)
     // "mg\\sin\\theta", "\\frac{mg}{k}": in front of a formula a unit is letters that multiply.
     let isFactor =
       AnswerWords.unitsOfLetters.contains(run) && tokens.last?.kind != .number
       && (peek() == .backslash || peek() == .closeBrace || peek() == .caret)
     let isProduct =
-      !textMode && run.utf8.count <= 3 && (!AnswerWords.isWord(lower) || isFactor)
+      !textMode && (run.utf8.count <= 3 || AnswerWords.isLongProduct(run))
+      && (!AnswerWords.isWord(lower) || isFactor)
       && run.utf8.allSatisfy { AnswerWords.variables.contains($0) }
       && (!(space && tokens.last?.kind == .number) || AnswerWords.isNoWord(run))
     // "Rs 50"
-    if isProduct, !(tokens.isEmpty && lower == "rs") {
+    if isProduct || isShort, !(tokens.isEmpty && lower == "rs") {
       for byte in run.utf8 { put(.letter(String(decoding: [byte], as: UTF8.self))) }
     } else {
-      put(.word(lower))
+      put(.word(AnswerWords.megas.contains(run) ? "mega" + lower.dropFirst() : lower))
     }
   }
 

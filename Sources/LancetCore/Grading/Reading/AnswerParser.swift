@@ -159,13 +159,23 @@ struct AnswerParser {
     guard range.count <= 40 else { return nil }
     var out: [AnswerValue] = []
     var isParted = true
+    if tokens[range].contains(where: { $0.kind == .word("or") }) {
+      // One of them: it equals only the same.
+      let names = tokens[range].compactMap { token in
+        if case .letter(let letter) = token.kind { letter } else { nil }
+      }
+      let isChoice =
+        names.count > 1 && names.allSatisfy { $0.utf8.count == 1 && $0 >= "A" && $0 <= "J" }
+      guard isChoice, words(range) != nil else { return nil }
+      return .text(names.sorted().joined(separator: " or ").lowercased())
+    }
     for token in tokens[range] {
       switch token.kind {
       case .letter(let letter):
         guard isParted, letter.utf8.count == 1, letter >= "A", letter <= "J" else { return nil }
         out.append(.quantity(ExpressionParser.named(letter), nil))
         isParted = false
-      case .word("and"), .word("or"), .symbol(.comma), .symbol(.semicolon), .symbol(.ampersand):
+      case .word("and"), .symbol(.comma), .symbol(.semicolon), .symbol(.ampersand):
         isParted = true
       case .symbol(.openParen), .symbol(.closeParen): continue
       default: return nil

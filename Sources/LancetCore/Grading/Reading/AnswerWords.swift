@@ -7,8 +7,12 @@ enum AnswerWords {
   ]
   /// Letters that a product of variables is made of.
   static let variables = Set("abcdfghjkmnpqrstuvwxyzABCDEFGHKLMNPQRSTVWXYZ".utf8)
+  /// Units that differ from smaller ones by the case of their first letter.
+  static let megas: Set<String> = ["Mm", "Mg", "MW", "MN", "MJ", "MV", "MT", "MWh", "MPa", "MHz"]
   /// Units that physics also writes as products of letters.
-  static let unitsOfLetters: Set<String> = ["mg", "kg", "ml", "mm", "kN", "mV", "kV", "gh", "mgh"]
+  static let unitsOfLetters: Set<String> = [
+    "mg", "kg", "ml", "mm", "kN", "mV", "kV", "gh", "mgh",
+  ]
   static let invisible: Set<String> = [
     "displaystyle", "textstyle", "quad", "qquad", "limits", "big", "Big", "bigg", "Bigg", "bigl",
     "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "rm", "bf", "it", "hspace",
@@ -29,6 +33,7 @@ enum AnswerWords {
   ]
   /// Short words and signs of units, as they are written.
   private static let shortWords: Set<String> = [
+    "ms", "ns", "mW", "mN", "mT", "kWh", "MWh", "mAh",
     "tv", "TV", "tvs", "TVs", "pc", "PC", "pcs", "PCs", "cds", "CD", "CDs", "dvd", "DVD", "cc",
     "ox", "dB", "hp", "BC", "BCE", "AD", "CE", "GB", "MB", "KB", "TB", "kB", "Hz", "Pa", "mA",
     "mV", "kV", "kW", "MW", "kJ", "MJ", "eV", "kN", "MN", "pH", "bps", "fps", "rpm", "mph", "kph",
@@ -36,6 +41,13 @@ enum AnswerWords {
   private static let wordsWithX: Set<String> = [
     "box", "fox", "fax", "mix", "wax", "axe", "max", "hex", "sax", "tux", "zoo", "zip", "fez",
   ]
+
+  /// Whether a longer run is letters that multiply: "abcd", "xyzw".
+  static func isLongProduct(_ run: String) -> Bool {
+    guard run.utf8.count <= 6 else { return false }
+    return zip(run.utf8, run.utf8.dropFirst()).allSatisfy { $1 == $0 + 1 }
+      || run.utf8.allSatisfy { "uvwxyz".utf8.contains($0) }
+  }
 
   /// Whether a run of two or three letters behind a number is letters that multiply and no word: "12 xy", "12 abc".
   ///

@@ -98,12 +98,21 @@ extension AnswerParser {
     if let reals = reals(range) { return reals }
     if let based = based(range) { return based }
     let ratio = split(range) { $0.isSymbol(":") }
+    if ratio.count == 2, let label = words(trimmed(ratio[0])), label.count <= 2,
+      label.allSatisfy(Self.labels.contains), label != ["final"]
+    {
+      return try value(ratio[1], depth: depth + 1)
+    }
     if ratio.count > 1 {
       return .ratio(
         try ratio.map { piece throws(Unreadable) in try value(piece, depth: depth + 1) })
     }
     return nil
   }
+
+  private static let labels: Set<String> = [
+    "result", "total", "sum", "solution", "value", "output", "final", "answer",
+  ]
 
   /// ℝ, written `\mathbb{R}`: the interval from −∞ to ∞.
   ///

@@ -86,7 +86,9 @@ struct UnitPhrase {
         let isUnit =
           Units.letters.contains(letter) || before != nil && "CFK".contains(letter)
           || out.last == "/" && Units.known(letter) != nil
-        guard isUnit || open > 0 else { throw leftOver() }
+        // "gh" is a product, "N m" a unit.
+        let isGlued = i > range.lowerBound && !token.spaceBefore && tokens[i - 1].isLetter
+        guard isUnit && !isGlued || open > 0 else { throw leftOver() }
         out.append(letter)
         plain += 1
       case .currency(let sign): out.append(sign)
@@ -112,6 +114,8 @@ struct UnitPhrase {
       }
       i += 1
     }
+    // "12 in"
+    if out == ["in"] { return ["inch"] }
     let endings: Set<String> = ["of", "per", "in", "for", "the", "a", "an", "/", "at", "on"]
     if open != 0 || plain > 7 || out.last.map(endings.contains) ?? false { throw leftOver() }
     // "5 per cent", "5 in base"
@@ -178,8 +182,13 @@ struct UnitPhrase {
     let plain = words.filter { !fillers.contains($0) || $0 == "an" }.map { word in
       if let known = Units.known(word)?.name { return known }
       if word == "/" || word == "an" { return "per" }
+      if word == "celsius" || word == "fahrenheit" { return word == "celsius" ? "C" : "F" }
       return word.utf8.count > 3 && word.hasSuffix("s") ? String(word.dropLast()) : word
     }
     return AnswerUnit(words: plain.isEmpty ? words : plain, known: nil)
   }
+}
+
+extension AnswerToken {
+  fileprivate var isLetter: Bool { if case .letter = kind { true } else { false } }
 }

@@ -19,6 +19,9 @@ enum AnswerComparison {
     case (.approximated(let x, let near), _): return approximated(x, near, b)
     case (_, .approximated(let y, let near)): return approximated(y, near, a)
     case (.named(let n, let x), .named(let m, let y)):
+      if isValues(x) && isInterval(y) || isValues(y) && isInterval(x) {
+        return .different("values on one side, an interval on the other")
+      }
       let inner = compare(x, y)
       if inner.isEqual, n != m { return .unclear("the same value under different names") }
       // One quotient may be the inverse of the other.
@@ -38,8 +41,11 @@ enum AnswerComparison {
       return SameRelations.equations(name, .list(values), l, r)
     case (.relation(let p, let x), .relation(let q, let y)):
       return SameRelations.compare(p, x, q, y)
-    case (.named(_, let x), _): return compare(x, b)
-    case (_, .named(_, let y)): return compare(a, y)
+    case (.named(_, let x), let y), (let y, .named(_, let x)):
+      if isInterval(x), case .list(let several) = y, solutions(several) != nil {
+        return .different("values on one side, an interval on the other")
+      }
+      return isValues(x) && isInterval(y) ? .unclear("values or an interval") : compare(x, y)
     case (.decimalComma(let x, let p), .decimalComma(let y, let q)):
       let lists = compare(.list(x), .list(y))
       return !lists.isEqual && compare(p, q).isEqual ? .unclear(commaDoubt) : lists
@@ -99,6 +105,7 @@ enum AnswerComparison {
       return lists(x, y)
     case (.group(let o, let c, let x), .list(let named)),
       (.list(let named), .group(let o, let c, let x)):
+      if named.count > 1, solutions(named) != nil { return .unclear("values or an interval") }
       let y = byName(named)
       let inner = inOrder(x, y)
       if inner.isEqual {
@@ -211,6 +218,18 @@ enum AnswerComparison {
       }
     }
     return doubt ?? .equal
+  }
+
+  /// "x = ±5": several values of one letter.
+  private static func isValues(_ value: AnswerValue) -> Bool {
+    switch value {
+    case .list, .set: true
+    default: false
+    }
+  }
+
+  private static func isInterval(_ value: AnswerValue) -> Bool {
+    if case .group = value { true } else { false }
   }
 
   /// "x = 1 or x = 2": the values of one letter.
@@ -377,7 +396,7 @@ enum AnswerComparison {
       guard cross.isEqual else { return outcome }
     }
     guard !quantities.contains(where: { isZero($0.0) || isZero($0.1) }) else { return outcome }
-    let areTimes = clock(x) != nil && clock(y) != nil && looksLikeTime(x) && looksLikeTime(y)
+    let areTimes = clock(x) != nil && clock(y) != nil && (looksLikeTime(x) || looksLikeTime(y))
     return areTimes ? .unclear("a ratio or a time") : .equal
   }
 

@@ -219,6 +219,12 @@ extension AnswerComparison {
     {
       return .unclear("a letter that may be a unit")
     }
+    // "5 nm"
+    if form.variables == ["m", "n"], form.upper.terms.count == 1,
+      form.upper.terms.values.first == constant.rational
+    {
+      return .unclear("letters that may be a unit")
+    }
     return .different("a number against an expression")
   }
 }

@@ -70,6 +70,9 @@ struct UnitMeasure: Equatable, Sendable {
     }
     if let derived = derived[word] { return derived }
     guard let known = Units.known(word), known.dimension != "angle" else { return nil }
+    if known.dimension == "volume", let factor = known.factor.divided(by: Rational(1000)) {
+      return (["length": 3], factor)
+    }
     return ([known.dimension: 1], known.factor)
   }
 
@@ -88,8 +91,11 @@ struct UnitMeasure: Equatable, Sendable {
     add(force, "kn kilonewton kilonewtons", 1000)
     add(energy, "J joule joules")
     add(energy, "kj kilojoule kilojoules", 1000)
+    add(energy, "megaj megajoule megajoules", 1_000_000)
+    add(energy, "kwh", 3_600_000)
     add(power, "W watt watts")
     add(power, "kw kilowatt kilowatts", 1000)
+    add(power, "megaw megawatt megawatts", 1_000_000)
     add(pressure, "pa pascal pascals")
     add(pressure, "kpa kilopascal kilopascals", 1000)
     add(["charge": 1], "C coulomb coulombs")
