@@ -94,13 +94,13 @@ struct Conclusion {
   ]
   private static let relatives: Set<String> = ["that", "which", "who", "satisfying"]
   /// Words that begin what describes the number and its unit.
-  private static let clauses = relatives.union([
+  static let clauses = relatives.union([
     "to", "in", "on", "for", "at", "from", "when", "given", "considering", "over", "during",
     "after", "before", "each", "into", "onto", "with",
   ])
   private static let leads: Set<String> = ["therefore", "thus", "so", "hence", "finally"]
   /// Words in front of a number that is no quantity said of the subject: "after 3 days", "row 10".
-  private static let places: Set<String> = [
+  static let places: Set<String> = [
     "after", "before", "during", "in", "on", "at", "row", "number", "day", "week", "year", "month",
     "step", "level", "grade", "page", "part", "case", "every", "each", "when", "room", "chapter",
     "equation", "line", "team", "group", "player", "item", "version", "type", "the", "from",
@@ -134,12 +134,12 @@ struct Conclusion {
     "least", "most", "minimum", "maximum", "more", "fewer", "less", "remainder", "root", "roots",
     "percentage", "first", "next", "per", "error",
   ]
-  private static let changes: Set<String> = [
+  static let changes: Set<String> = [
     "increases", "increased", "increase", "decreases", "decreased", "decrease",
   ]
 
   /// Whether a word denies, doubts or compares what the sentence says.
-  private func isDoubtful(_ words: [Word]) -> Bool {
+  func isDoubtful(_ words: [Word]) -> Bool {
     let number = words.lastIndex { $0.isNumber } ?? 0
     // The value is said of a subject, or of how much it changes: "is 5", "increases by 5".
     let isSaidOfSubject =
@@ -186,97 +186,6 @@ struct Conclusion {
     formulas.contains { $0.contains(place) && !isNumber($0) }
   }
 
-  // MARK: Pieces
-
-  struct Word {
-    var text: String
-    var range: Range<Int>
-    var isNumber: Bool
-  }
-
-  /// The last sentence of the last line that is not empty.
-  private func lastSentence(_ range: Range<Int>) -> Range<Int>? {
-    var high = range.upperBound
-    while high > range.lowerBound,
-      bytes[high - 1].isBlank || bytes[high - 1] == .star || bytes[high - 1] == .dollar
-    { high -= 1 }
-    var low = high
-    while low > range.lowerBound, !bytes[low - 1].isLineEnd { low -= 1 }
-    for closing in ["i hope", "hope this", "let me know"] {
-      // "I hope it is correct." concludes nothing.
-      if let at = text.find(closing, from: low, to: high), at < low + 3 || bytes[at - 1] == .space {
-        high = at
-        while high > low, bytes[high - 1].isBlank || bytes[high - 1] == .star { high -= 1 }
-      }
-    }
-    guard low < high else { return nil }
-    let floor = max(low, high - 1000)
-    var i = high - 2
-    while i > floor {
-      // "P(A) = 2/3 Therefore, it is 2/3.": a sentence begins there, with or without a full stop in front.
-      if bytes[i] == .space, beginsConclusion(i + 1) { return (i + 1)..<high }
-      // A display ends what stands in front of it.
-      if text.has("\\] ", i), i + 3 < high { return (i + 3)..<high }
-      if bytes[i] == .dot || bytes[i] == .exclamation || bytes[i] == .question,
-        bytes[i + 1] == .space, bytes[i - 1].isDigit == false || !isListNumber(i, low)
-      {
-        return (i + 2)..<high
-      }
-      i -= 1
-    }
-    return floor == low ? low..<high : nil
-  }
-
-  /// Whether a text has the words of a sentence, beside its numbers.
-  func isSentence(_ range: Range<Int>) -> Bool {
-    range.count < 4000
-      ? words(of: range).filter { !$0.isNumber && $0.text.utf8.count > 1 }.count >= 2
-      : true
-  }
-
-  private func beginsConclusion(_ at: Int) -> Bool {
-    text.has("Therefore", at) || text.has("Thus,", at) || text.has("Hence,", at)
-      || text.has("So,", at)
-  }
-
-  private func isListNumber(_ dot: Int, _ low: Int) -> Bool {
-    bytes[low..<dot].allSatisfy { $0.isDigit || $0 == .space }
-  }
-
-  func words(of range: Range<Int>) -> [Word] {
-    var out: [Word] = []
-    var i = range.lowerBound
-    while i < range.upperBound {
-      let byte = bytes[i]
-      let start = i
-      if byte.isDigit
-        || (byte == .dollar || byte == .minus) && startsNumber(i + 1, range.upperBound)
-      {
-        i += 1
-        while i < range.upperBound,
-          bytes[i].isDigit
-            || (bytes[i] == .dot || bytes[i] == .comma || bytes[i] == .slash || bytes[i] == .colon)
-              && i + 1 < range.upperBound && bytes[i + 1].isDigit
-        { i += 1 }
-        out.append(Word(text: "", range: start..<i, isNumber: true))
-      } else if byte.isLetter || byte >= 0x80 {
-        while i < range.upperBound,
-          bytes[i].isLetter || bytes[i] >= 0x80 || bytes[i] == .apostrophe || bytes[i] == .minus
-        { i += 1 }
-        out.append(Word(text: loweredText(bytes, start..<i), range: start..<i, isNumber: false))
-      } else {
-        if byte == .equals { out.append(Word(text: "=", range: start..<(i + 1), isNumber: false)) }
-        i += 1
-      }
-      if out.count > 200 { break }
-    }
-    return out
-  }
-
-  private func startsNumber(_ at: Int, _ end: Int) -> Bool {
-    at < end && (bytes[at].isDigit || bytes[at] == .dollar && at + 1 < end && bytes[at + 1].isDigit)
-  }
-
   private func isBehindEquals(_ words: [Word], _ at: Int) -> Bool {
     guard at > 0 else { return false }
     let link = words[at - 1].text
@@ -296,89 +205,4 @@ struct Conclusion {
     }
     return false
   }
-
-  /// A Chinese sentence such as "所以一共有10个。".
-  func chinese(_ sentence: Range<Int>, isAnnounced: Bool) -> ExtractedAnswer? {
-    let marks: [StaticString] = ["所以", "因此", "一共", "共", "总共", "故", "答", "还剩", "还有"]
-    guard
-      isAnnounced
-        || marks.contains(where: { mark in
-          sentence.contains { text.has(mark, $0) }
-        }),
-      !["不", "或", "如果", "可能", "约"].contains(where: { (mark: StaticString) in
-        sentence.contains { text.has(mark, $0) }
-      })
-    else { return nil }
-    // The last number of the sentence, behind 是, 有, 为, 剩, 要 or =, and at most three characters of a unit.
-    var high = sentence.upperBound
-    if high - sentence.lowerBound > 3, text.has("。", high - 3) { high -= 3 }
-    var end = high
-    var units = 0
-    while end > sentence.lowerBound, !bytes[end - 1].isDigit {
-      if bytes[end - 1] & 0xC0 != 0x80 { units += 1 }
-      end -= 1
-    }
-    guard end > sentence.lowerBound, units <= 4 else { return nil }
-    var low = end
-    while low > sentence.lowerBound, bytes[low - 1].isDigit || bytes[low - 1] == .dot { low -= 1 }
-    guard low >= 3,
-      ["是", "有", "为", "剩", "要", "了", "共", "是"].contains(where: {
-        (mark: StaticString) in text.has(mark, low - 3)
-      }) || low >= 1 && bytes[low - 1] == .equals
-    else { return nil }
-    let found = text.trimmed(low..<high)
-    return ExtractedAnswer(text: text.string(found), bytes: found, strength: .weak)
-  }
-
-  // MARK: Choices
-
-  /// "Hence (C) is the correct answer", "Option C is correct".
-  private func choice(_ sentence: Range<Int>) -> ExtractedAnswer? {
-    let words = words(of: sentence)
-    guard let link = words.lastIndex(where: { $0.text == "is" }), link > 0, link < words.count - 1,
-      words[(link + 1)...].allSatisfy({ Self.praise.contains($0.text) }),
-      words[(link + 1)...].contains(where: { ["correct", "right", "best"].contains($0.text) }),
-      words[..<(link - 1)].allSatisfy({ Self.choiceOpenings.contains($0.text) }),
-      bytes[sentence.upperBound - 1] != .question
-    else { return nil }
-    let letter = words[link - 1].range
-    guard letter.count == 1, bytes[letter.lowerBound] >= UInt8(ascii: "A"),
-      bytes[letter.lowerBound] <= UInt8(ascii: "J")
-    else { return nil }
-    return ExtractedAnswer(text: text.string(letter), bytes: letter, strength: .weak)
-  }
-
-  private static let praise: Set<String> = [
-    "the", "correct", "right", "best", "answer", "option", "choice",
-  ]
-  private static let choiceOpenings: Set<String> = [
-    "so", "hence", "thus", "therefore", "option", "choice", "answer", "the",
-  ]
-
-  // MARK: Contrasts
-
-  /// "It is not 10 but 12 km", "it's not 10, it's 12": the value that is said instead of another.
-  private func contrast(_ sentence: Range<Int>) -> ExtractedAnswer? {
-    let words = words(of: sentence)
-    let numbers = words.indices.filter { words[$0].isNumber }
-    if numbers.count == 2, let first = numbers.first, first > 1, let at = numbers.last,
-      words[(first + 1)..<at].map(\.text) == ["not"], words[first - 1].text == "is",
-      bytes[words[first].range.upperBound] == .comma, at + 3 > words.count,
-      !words[..<first].contains(where: { Self.doubts.contains($0.text) })
-    {
-      return ExtractedAnswer(
-        text: text.string(words[first].range), bytes: words[first].range, strength: .weak)
-    }
-    guard numbers.count == 2, let at = numbers.last, let first = numbers.first, first > 0,
-      words[first - 1].text == "not", at + 3 > words.count,
-      words[(first + 1)..<at].allSatisfy({ Self.turns.contains($0.text) }), at > first + 1,
-      words[..<(first - 1)].allSatisfy({ !Self.doubts.contains($0.text) || $0.text == "not" }),
-      bytes[sentence.upperBound - 1] != .question
-    else { return nil }
-    let found = text.trimmed(words[at].range.lowerBound..<sentence.upperBound)
-    guard (try? AnswerParser.parse(text.string(found))) != nil else { return nil }
-    return ExtractedAnswer(text: text.string(found), bytes: found, strength: .weak)
-  }
-
-  private static let turns: Set<String> = ["but", "it's", "it", "is", "rather"]
 }

@@ -46,15 +46,15 @@ struct Unreadable: Error {
 struct AnswerLexer {
   static let tokenLimit = 2000
   static let bracketLimit = 60
-  private let bytes: [UInt8]
-  private var at: Int
-  private let end: Int
+  let bytes: [UInt8]
+  var at: Int
+  let end: Int
   private let textMode: Bool
   private let dollarsAreMoney: Bool
-  private let depth: Int
-  private(set) var tokens: [AnswerToken] = []
-  private var space = false
-  private var openBrackets = 0
+  let depth: Int
+  var tokens: [AnswerToken] = []
+  var space = false
+  var openBrackets = 0
   /// Whether `\\\\` ends a row here.
   private let hasRows: Bool
 
@@ -73,27 +73,6 @@ struct AnswerLexer {
       depth: 0)
     try lexer.run()
     return lexer.tokens
-  }
-
-  /// Wide letters, digits and signs of Chinese texts as those of ASCII; a wide comma is no separator of thousands and stays.
-  private static func narrowed(_ bytes: [UInt8]) -> [UInt8] {
-    guard bytes.contains(0xEF) else { return bytes }
-    var out: [UInt8] = []
-    out.reserveCapacity(bytes.count)
-    var i = 0
-    while i < bytes.count {
-      if bytes[i] == 0xEF, i + 2 < bytes.count, bytes[i + 1] == 0xBC || bytes[i + 1] == 0xBD {
-        let code = (Int(bytes[i + 1]) - 0xBC) * 64 + Int(bytes[i + 2]) - 0x80 + 0x20
-        if code > 0x20, code < 0x7F, code != 0x2C, code != 0x3B, code != 0x3F {
-          out.append(UInt8(code))
-          i += 3
-          continue
-        }
-      }
-      out.append(bytes[i])
-      i += 1
-    }
-    return out
   }
 
   /// Whether every `\(`, `\[` and `$$` is closed.
@@ -117,7 +96,7 @@ struct AnswerLexer {
     return round <= 0 && square <= 0 && double % 2 == 0
   }
 
-  private init(
+  init(
     bytes: [UInt8], range: Range<Int>, textMode: Bool, dollarsAreMoney: Bool, hasRows: Bool,
     depth: Int
   ) {
@@ -130,9 +109,9 @@ struct AnswerLexer {
     self.depth = depth
   }
 
-  private func peek(_ offset: Int = 0) -> UInt8 { at + offset < end ? bytes[at + offset] : 0 }
+  func peek(_ offset: Int = 0) -> UInt8 { at + offset < end ? bytes[at + offset] : 0 }
 
-  private mutating func put(_ kind: AnswerToken.Kind) {
+  mutating func put(_ kind: AnswerToken.Kind) {
     switch kind {
     case .symbol(.openParen), .symbol(.openBracket), .symbol(1): openBrackets += 1
     case .symbol(.closeParen), .symbol(.closeBracket), .symbol(2): openBrackets -= 1
@@ -142,7 +121,7 @@ struct AnswerLexer {
     space = false
   }
 
-  private mutating func run() throws(Unreadable) {
+  mutating func run() throws(Unreadable) {
     while at < end {
       guard tokens.count < Self.tokenLimit else { throw Unreadable(reason: "too long") }
       guard openBrackets <= Self.bracketLimit else { throw Unreadable(reason: "nested too deeply") }
@@ -193,114 +172,7 @@ struct AnswerLexer {
     }
   }
 
-  private mutating func number() {
-    var digits: [UInt8] = []
-    var thousands = true
-    let first = at
-    var hasPointBehind = false
-    while at < end {
-      let byte = bytes[at]
-      if byte.isDigit {
-        digits.append(byte)
-        at += 1
-      } else if byte == .dot, peek(1).isDigit, !digits.contains(.dot) {
-        digits.append(byte)
-        at += 1
-        thousands = false
-      } else if byte == .dot, !digits.contains(.dot), at > first, at + 1 < end,
-        !bytes[at + 1].isLetter, bytes[at + 1] != .space, bytes[at + 1] != .dot
-      {
-        at += 1  // "5." before something else: a full stop that says nothing, or 0.\overline{3}
-        hasPointBehind = true
-        break
-      } else if thousands, let skip = separator(from: first) {
-        at += skip
-      } else {
-        break
-      }
-    }
-    var token = AnswerToken(.number, spaceBefore: space)
-    token.number = WrittenNumber(digits: digits)
-    token.hasPointBehind = hasPointBehind
-    token.digits = String(decoding: digits, as: UTF8.self)
-    // 1.5e-3
-    if peek() == UInt8(ascii: "e") || peek() == UInt8(ascii: "E") {
-      let sign = peek(1) == .minus || peek(1) == .plus ? 1 : 0
-      var i = at + 1 + sign
-      var exponent = 0
-      while i < end, bytes[i].isDigit, exponent < 10_000 {
-        exponent = exponent * 10 + Int(bytes[i] - 48)
-        i += 1
-      }
-      if i > at + 1 + sign, i >= end || !bytes[i].isLetter, !(i < end && bytes[i].isDigit) {
-        let negative = sign == 1 && peek(1) == .minus
-        at = i
-        let scale = Rational(10).power(negative ? -exponent : exponent)
-        token.number.value = scale.flatMap { token.number.value?.multiplied(by: $0) }
-        token.number.hasPoint = true
-        token.number.decimals += negative ? exponent : -min(exponent, token.number.decimals)
-      }
-    }
-    // "3rd"
-    if at + 1 < end, at > first, !token.number.hasPoint,
-      WrittenNumber.isOrdinal(bytes[at], bytes[at + 1]), at + 2 >= end || !bytes[at + 2].isLetter
-    {
-      at += 2
-    }
-    if let period = ellipsis(token) {
-      token.repeating = period
-    }
-    tokens.append(token)
-    space = false
-  }
-
-  /// Behind "0.333…": how many digits repeat, the ellipsis read; nil without one.
-  ///
-  /// One digit has to be shown three times, several of them twice.
-  private mutating func ellipsis(_ token: AnswerToken) -> Int? {
-    guard token.number.hasPoint else { return nil }
-    var length = 0
-    if peek() == .dot, peek(1) == .dot, peek(2) == .dot {
-      length = 3
-    } else if peek() == 0xE2, peek(1) == 0x80, peek(2) == 0xA6 {
-      length = 3
-    } else {
-      for name in ["\\ldots", "\\dots", "\\cdots"] where matches(name) { length = name.utf8.count }
-    }
-    guard length > 0 else { return nil }
-    let digits = Array(token.digits.utf8.drop { $0 != .dot }.dropFirst())
-    for period in stride(from: 1, through: digits.count / 2, by: 1) {
-      let shown = period == 1 ? 3 : 2 * period
-      guard digits.count >= shown else { break }
-      let tail = digits.suffix(shown)
-      let block = digits.suffix(period)
-      let isRepeated = tail.enumerated().allSatisfy { i, digit in
-        digit == block[block.startIndex + i % period]
-      }
-      if isRepeated {
-        at += length
-        return period
-      }
-    }
-    return nil
-  }
-
-  private func matches(_ name: String) -> Bool {
-    at + name.utf8.count <= end && bytes[at..<(at + name.utf8.count)].elementsEqual(name.utf8)
-  }
-
-  private func separator(from first: Int) -> Int? {
-    // Inside brackets a bare comma parts the members of a tuple.
-    let allowed: WrittenNumber.Separators =
-      openBrackets > 0 ? [.latex, .space, .narrow] : [.comma, .latex, .space, .narrow]
-    guard
-      let length = WrittenNumber.separator(in: bytes, at: at, end: end, first: first, allowed)
-    else { return nil }
-    // "1 234/567" is no thousands group.
-    return peek() == .space && peek(length + 3) == .slash ? nil : length
-  }
-
-  private mutating func letters() {
+  mutating func letters() {
     let first = at
     while at < end, bytes[at].isLetter || (bytes[at] == .apostrophe && textMode) { at += 1 }
     let run = String(decoding: bytes[first..<at], as: UTF8.self)
@@ -345,12 +217,12 @@ struct AnswerLexer {
     }
   }
 
-  private mutating func command() throws(Unreadable) {
+  mutating func command() throws(Unreadable) {
     try command(behind: at + 1)
   }
 
   /// Reads a command whose name begins at a place.
-  private mutating func command(behind start: Int) throws(Unreadable) {
+  mutating func command(behind start: Int) throws(Unreadable) {
     at = start
     guard at < end else { throw Unreadable(reason: "a command that is cut off") }
     let byte = bytes[at]
@@ -410,79 +282,6 @@ struct AnswerLexer {
       return
     }
     if let sign = MathSign.command(name) { putSign(sign) } else { put(AnswerWords.command(name)) }
-  }
-
-  private mutating func scalar() {
-    let (value, length) = decodeScalar(bytes, at: at, end: end)
-    at += length
-    if let sign = MathSign.scalar(value) { return putSign(sign) }
-    switch value {
-    case 0x2026, 0x22EF: put(.command("dots"))
-    case 0xFF08: put(.symbol(.openParen))
-    case 0xFF09: put(.symbol(.closeParen))
-    case 0xFF1F: put(.symbol(.question))
-    case 0xFF0C, 0x3001: put(.symbol(.comma))
-    case 0x2705, 0x2713, 0x2714, 0xFE0F, 0x1F389: space = true
-    case 0x211D:
-      put(.command("mathbb"))
-      put(.letter("R"))
-    case 0x391...0x3C9:
-      put(.letter(Unicode.Scalar(value).map { String(Character($0)) } ?? "?"))
-    default:
-      let text = Unicode.Scalar(value).map { String(Character($0)).lowercased() } ?? "\u{FFFD}"
-      if !space, case .word(let word)? = tokens.last?.kind {
-        tokens[tokens.count - 1].kind = .word(word + text)
-      } else {
-        put(.word(text))
-      }
-    }
-  }
-
-  private mutating func putSign(_ sign: MathSign) {
-    switch sign {
-    case .space: space = true
-    case .invisible: break
-    case .times: put(.symbol(.star))
-    case .divide: put(.symbol(.slash))
-    case .minus, .dash: put(.symbol(.minus))
-    case .percent: put(.symbol(.percent))
-    case .less: put(.symbol(.less))
-    case .greater: put(.symbol(.greater))
-    case .fractionCommand: put(.command("frac"))
-    case .root: put(.command("sqrt"))
-    case .cubeRoot: put(.command("cbrt"))
-    case .fourthRoot: put(.command("fourthroot"))
-    case .pi: put(.command("pi"))
-    case .infinity: put(.command("infty"))
-    case .degree: put(.command("degree"))
-    case .plusMinus: put(.command("pm"))
-    case .prime: put(.command("prime"))
-    case .approximately: put(.command("approx"))
-    case .lessOrEqual: put(.command("le"))
-    case .greaterOrEqual: put(.command("ge"))
-    case .notEqual: put(.command("ne"))
-    case .identical: put(.command("equiv"))
-    case .arrow: put(.command("to"))
-    case .element: put(.command("in"))
-    case .union: put(.command("cup"))
-    case .intersection: put(.command("cap"))
-    case .emptySet: put(.command("emptyset"))
-    case .bullet: put(.command("bullet"))
-    case .currency(let sign): put(.currency(sign))
-    case .cent: put(.word("cent"))
-    case .fraction(let upper, let lower): put(.fraction(upper, lower))
-    case .power(let digit): putDigit(digit, behind: .caret)
-    case .subscripted(let digit): putDigit(digit, behind: .underscore)
-    }
-  }
-
-  /// A raised or lowered digit as the mark and the number.
-  private mutating func putDigit(_ digit: Int, behind mark: UInt8) {
-    put(.symbol(mark))
-    var token = AnswerToken(.number, spaceBefore: false)
-    token.digits = String(digit)
-    token.number = WrittenNumber(digits: token.digits.utf8)
-    tokens.append(token)
   }
 }
 

@@ -7,7 +7,7 @@ struct ExpressionParser {
   let end: Int
   /// The unit that a sign of money or a degree sign gave.
   var unit: AnswerUnit?
-  private var depth = 0
+  var depth = 0
 
   init(tokens: [AnswerToken], range: Range<Int>) {
     self.tokens = tokens
@@ -15,10 +15,10 @@ struct ExpressionParser {
     end = range.upperBound
   }
 
-  private var here: AnswerToken? { at < end ? tokens[at] : nil }
-  private func isSymbol(_ character: Unicode.Scalar) -> Bool { here?.isSymbol(character) ?? false }
+  var here: AnswerToken? { at < end ? tokens[at] : nil }
+  func isSymbol(_ character: Unicode.Scalar) -> Bool { here?.isSymbol(character) ?? false }
 
-  private mutating func take(_ character: Unicode.Scalar) -> Bool {
+  mutating func take(_ character: Unicode.Scalar) -> Bool {
     guard isSymbol(character) else { return false }
     at += 1
     return true
@@ -46,7 +46,7 @@ struct ExpressionParser {
     }
   }
 
-  private mutating func product() throws(Unreadable) -> Quantity {
+  mutating func product() throws(Unreadable) -> Quantity {
     var total = try power()
     while let token = here {
       switch token.kind {
@@ -146,7 +146,7 @@ struct ExpressionParser {
     return true
   }
 
-  private mutating func signedPower() throws(Unreadable) -> Quantity {
+  mutating func signedPower() throws(Unreadable) -> Quantity {
     if take("-") {
       depth += 1
       defer { depth -= 1 }
@@ -157,7 +157,7 @@ struct ExpressionParser {
     return try power()
   }
 
-  private mutating func power() throws(Unreadable) -> Quantity {
+  mutating func power() throws(Unreadable) -> Quantity {
     depth += 1
     defer { depth -= 1 }
     guard depth < Self.depthLimit else { throw Unreadable(reason: "nested too deeply") }
@@ -216,7 +216,7 @@ struct ExpressionParser {
     return out
   }
 
-  private mutating func group(_ close: Unicode.Scalar) throws(Unreadable) -> Quantity {
+  mutating func group(_ close: Unicode.Scalar) throws(Unreadable) -> Quantity {
     at += 1
     let value = try sum()
     guard take(close) else { throw Unreadable(reason: "a bracket is not closed") }
@@ -226,7 +226,7 @@ struct ExpressionParser {
     return inner
   }
 
-  private mutating func primary() throws(Unreadable) -> Quantity {
+  mutating func primary() throws(Unreadable) -> Quantity {
     depth += 1
     defer { depth -= 1 }
     guard depth < Self.depthLimit else { throw Unreadable(reason: "nested too deeply") }
@@ -258,356 +258,5 @@ struct ExpressionParser {
     case .word(let word): throw Unreadable(reason: "a word in the expression: \(word)")
     default: throw Unreadable(reason: "an expression that is not understood")
     }
-  }
-
-  private mutating func number(_ token: AnswerToken) throws(Unreadable) -> Quantity {
-    let first = Quantity(token.number)
-    if token.repeating > 0 {
-      return try repeating(token, String(token.digits.suffix(token.repeating)))
-    }
-    // 0.1\overline{6}, 0.\dot{3}
-    if here?.isCommand("overline") ?? false || here?.isCommand("dot") ?? false
-      || here?.isCommand("bar") ?? false, token.number.hasPoint || token.hasPointBehind
-    {
-      return try repeating(token, try repeatingDigits())
-    }
-    // 0.(3); behind further digits it may be a product: 0.1(6)
-    if at + 2 < end, tokens[at].isSymbol("("), !tokens[at].spaceBefore,
-      tokens[at + 1].kind == .number, !tokens[at + 1].number.hasPoint,
-      tokens[at + 2].isSymbol(")"), token.hasPointBehind || token.number.hasPoint && at + 3 == end
-    {
-      let digits = tokens[at + 1]
-      at += 3
-      let periodic = try repeating(token, digits.digits)
-      if token.hasPointBehind { return periodic }
-      var product = Self.multiply(first, Quantity(digits.number))
-      product.periodic = periodic.exact?.rational
-      return product
-    }
-    // 1 1/2
-    if at + 2 < end, tokens[at].kind == .number, tokens[at].spaceBefore,
-      tokens[at + 1].isSymbol("/"), tokens[at + 2].kind == .number,
-      let value = WrittenNumber.mixed(
-        token.number, tokens[at].number, over: tokens[at + 2].number)
-    {
-      at += 3
-      return Quantity(value)
-    }
-    return first
-  }
-
-  /// The digits under a line.
-  private mutating func repeatingDigits() throws(Unreadable) -> String {
-    at += 1
-    var digits = ""
-    if take("{") {
-      if let inner = here, inner.kind == .number {
-        digits = inner.digits
-        at += 1
-      }
-      guard take("}") else { throw Unreadable(reason: "a repeating decimal that is cut off") }
-    } else if let inner = here, inner.kind == .number {
-      digits = inner.digits
-      at += 1
-    }
-    return digits
-  }
-
-  private func repeating(_ token: AnswerToken, _ digits: String) throws(Unreadable) -> Quantity {
-    let count = digits.utf8.count
-    guard count > 0, count <= 12, let value = Int(digits), token.number.decimals <= 12,
-      let nines = Rational(10).power(count)?.subtracting(.one),
-      let scale = token.number.decimals == 0 ? .one : Rational(10).power(token.number.decimals),
-      let below = nines.multiplied(by: scale), let part = Rational(value).divided(by: below),
-      let sum = token.number.value?.adding(part)
-    else { throw Unreadable(reason: "a repeating decimal that does not fit") }
-    return Quantity(sum)
-  }
-
-  /// A variable, or anything unknown that equals only itself.
-  static func named(_ name: String) -> Quantity {
-    var out = Quantity(exact: ClosedForm(Polynomial(.variable(name))), approximate: nil)
-    out.tree = .variable(name)
-    return out
-  }
-
-  /// The absolute value of an expression with variables.
-  private func absolute(_ value: Quantity) throws(Unreadable) -> Quantity {
-    guard let form = value.exact, let term = value.term else {
-      throw Unreadable(reason: "an absolute value")
-    }
-    var out = Quantity(
-      exact: ClosedForm(Polynomial(.opaque("|\(form.spelling)|"))), approximate: nil)
-    out.tree = .call("abs", term, base: nil)
-    return out
-  }
-
-  /// Letters that name functions whatever stands in the bracket behind them.
-  static func isFunctionName(_ name: String) -> Bool {
-    ["f", "g", "h", "F", "G", "H", "varphi", "phi", "psi"].contains(name)
-  }
-
-  /// `f(0)`, `g(x)`, `I(0)`: the value of an unknown function, which equals only itself; nil when the bracket makes a
-  /// product.
-  private mutating func functionValue(_ name: String) throws(Unreadable) -> Quantity? {
-    guard isSymbol("("), let token = here, !token.spaceBefore, name != "e", name != "i" else {
-      return nil
-    }
-    // A single number in the bracket: nobody writes a product so.
-    let isNumber =
-      at + 2 < end && tokens[at + 1].kind == .number && tokens[at + 2].isSymbol(")")
-    guard Self.isFunctionName(name) || isNumber else { return nil }
-    at += 1
-    var arguments: [String] = []
-    repeat {
-      guard let form = try sum().exact else { throw Unreadable(reason: "an unknown function") }
-      arguments.append(form.spelling)
-    } while take(",")
-    guard take(")") else { throw Unreadable(reason: "a bracket is not closed") }
-    return Self.named("\(name)(\(arguments.joined(separator: ",")))")
-  }
-
-  private mutating func variable(_ name: String) throws(Unreadable) -> Quantity {
-    if name == "e" {
-      var out = Quantity(
-        exact: ClosedForm(Polynomial(.euler)), approximate: 2.718_281_828_459_045)
-      out.tree = .euler
-      return out
-    }
-    if name == "i" {
-      return Quantity(exact: ClosedForm(Polynomial(.imaginary)), approximate: nil)
-    }
-    guard isSymbol("_") else { return Self.named(name) }
-    at += 1
-    return Self.named(name + "_" + (try subscripted()))
-  }
-
-  /// What a subscript says, whole: `a_{n+1}` and `a_{n-1}` are two.
-  private mutating func subscripted() throws(Unreadable) -> String {
-    guard take("{") else {
-      guard let token = here else { throw Unreadable(reason: "a subscript that is cut off") }
-      at += 1
-      return token.spelling
-    }
-    // In its canonical form, so that `n+1` is `1+n`.
-    var copy = self
-    if let form = try? copy.sum().exact, copy.take("}") {
-      let isOne = copy.at - at == 2
-      let spelling = isOne ? tokens[at].spelling : form.spelling
-      at = copy.at
-      return spelling
-    }
-    var (open, text) = (1, "")
-    while let token = here {
-      at += 1
-      if token.isSymbol("{") { open += 1 }
-      if token.isSymbol("}") { open -= 1 }
-      if open == 0 { return text }
-      text += token.spelling + " "
-    }
-    throw Unreadable(reason: "a subscript that is cut off")
-  }
-
-  private mutating func argument() throws(Unreadable) -> Quantity {
-    depth += 1
-    defer { depth -= 1 }
-    guard depth < Self.depthLimit else { throw Unreadable(reason: "nested too deeply") }
-    if isSymbol("{") { return try group("}") }
-    guard let token = here else { throw Unreadable(reason: "the expression is cut off") }
-    // \frac12: one digit each; \frac1{72}
-    if token.kind == .number, token.digits.utf8.count > 1, !token.number.hasPoint {
-      throw Unreadable(reason: "digits behind \\frac without braces")
-    }
-    return try primary()
-  }
-
-  private mutating func command(_ name: String) throws(Unreadable) -> Quantity {
-    at += 1
-    switch name {
-    case "frac":
-      // \frac12 comes as the one number 12.
-      if let token = here, token.kind == .number, token.digits.utf8.count == 2,
-        !token.number.hasPoint, let digits = Int(token.digits)
-      {
-        at += 1
-        return try Self.divide(
-          Quantity(Rational(digits / 10)), Quantity(Rational(digits % 10)))
-      }
-      if let token = here, token.kind == .number, token.digits.utf8.count > 1, at + 1 < end,
-        !tokens[at + 1].isSymbol("{"), tokens[at + 1].kind != .number
-      {
-        throw Unreadable(reason: "digits behind \\frac without braces")
-      }
-      if let derivative = derivative() { return derivative }
-      let upper = try argument()
-      return try Self.divide(upper, try argument())
-    case "sqrt":
-      var exponent = Quantity(Rational(1, over: 2) ?? .one)
-      if take("[") {
-        let degree = try sum()
-        guard take("]") else { throw Unreadable(reason: "a bracket is not closed") }
-        if let n = degree.exact?.rational, n.int.map({ $0 < 2 || $0 > 64 }) ?? true {
-          throw Unreadable(reason: "a root that is not understood")
-        }
-        exponent = try Self.divide(Quantity(.one), degree)
-      }
-      let inner = isSymbol("{") || isSymbol("(") ? try primary() : try power()
-      return try Self.raise(inner, to: exponent)
-    case "fourthroot":
-      return try Self.raise(try primary(), to: Quantity(Rational(1, over: 4) ?? .one))
-    case "lfloor", "lceil": return try rounded(up: name == "lceil")
-    case "cbrt":
-      return try Self.raise(try primary(), to: Quantity(Rational(1, over: 3) ?? .one))
-    case "pi":
-      var out = Quantity(exact: ClosedForm(Polynomial(.pi)), approximate: Double.pi)
-      out.tree = .pi
-      return out
-    case "binom":
-      let (n, k) = (try argument(), try argument())
-      if !n.isConstant, let k = k.exact?.rational?.int, (0...6).contains(k) {
-        // n(n-1)…/k!
-        var value = Quantity(.one)
-        for i in 0..<k {
-          let factor = Self.add(n, Quantity(Rational(-i)))
-          value = try Self.divide(Self.multiply(value, factor), Quantity(Rational(i + 1)))
-        }
-        return value
-      }
-      if !n.isConstant || !k.isConstant, let x = n.exact, let y = k.exact {
-        return Self.named("C(\(x.spelling),\(y.spelling))")
-      }
-      guard let n = n.exact?.rational?.int, let k = k.exact?.rational?.int, n >= 0, k >= 0,
-        n <= 100
-      else { throw Unreadable(reason: "a binomial that is not understood") }
-      guard k <= n else { return Quantity(.zero) }
-      var value = Rational.one
-      for i in 0..<min(k, n - k) {
-        guard let next = value.multiplied(by: Rational(n - i))?.divided(by: Rational(i + 1))
-        else { throw Unreadable(reason: "a binomial that does not fit") }
-        value = next
-      }
-      return Quantity(value)
-    case "sum", "prod": return try series(name)
-    case "sin", "cos", "tan", "sec", "csc", "cot", "arcsin", "arccos", "arctan", "log", "ln",
-      "exp", "sinh", "cosh", "tanh":
-      return try function(name)
-    case "vec", "hat", "tilde":
-      return try marked(name)
-    default:
-      throw Unreadable(reason: "\\\(name) is not understood")
-    }
-  }
-
-  /// `\vec{v}`, `\hat i`: another variable than the letter alone.
-  private mutating func marked(_ name: String) throws(Unreadable) -> Quantity {
-    let isBraced = take("{")
-    guard case .letter(let letter)? = here?.kind else {
-      throw Unreadable(reason: "\\\(name) is not understood")
-    }
-    at += 1
-    if isBraced, !take("}") { throw Unreadable(reason: "a bracket is not closed") }
-    return try variable("\(name) \(letter)")
-  }
-
-  /// `{dy}{dx}`, `{d}{dx}`, `{\partial f}{\partial x}`: no quotient of products; it equals only itself.
-  private mutating func derivative() -> Quantity? {
-    var names: [String] = []
-    var i = at
-    for _ in 0..<2 {
-      guard i + 2 < end, tokens[i].isSymbol("{"),
-        tokens[i + 1].kind == .letter("d") || tokens[i + 1].isCommand("partial"),
-        let close = tokens[i..<end].firstIndex(where: { $0.isSymbol("}") }), close - i <= 6
-      else { return nil }
-      let inner = tokens[(i + 1)..<close]
-      let isPlain = inner.allSatisfy { token in
-        switch token.kind {
-        case .letter, .number, .symbol(.caret), .command("partial"): true
-        default: false
-        }
-      }
-      guard isPlain else { return nil }
-      names.append(inner.map(\.spelling).joined())
-      i = close + 1
-    }
-    // "d/dx" has a letter behind the second d.
-    guard names[1].utf8.count > 1, names[1] != "partial" else { return nil }
-    at = i
-    return Self.named("\(names[0])/\(names[1])")
-  }
-
-  private mutating func function(_ name: String) throws(Unreadable) -> Quantity {
-    var base: Quantity?
-    var exponent: Quantity?
-    if name == "log", take("_") { base = try argument() }
-    if take("^") { exponent = try isSymbol("{") ? primary() : signedPower() }
-    var name = name
-    if exponent?.exact?.rational?.isNegative ?? false {
-      guard exponent?.exact?.rational?.int == -1, ["sin", "cos", "tan"].contains(name) else {
-        throw Unreadable(reason: "an inverse function")
-      }
-      name = "arc" + name
-      exponent = nil
-    }
-    let outer = unit
-    unit = nil
-    var inner = try isSymbol("(") || isSymbol("{") ? primary() : power()
-    // "\sin 2x" is the sine of 2x.
-    if inner.written != nil {
-      while let token = here, token.kind != .letter("e") {
-        guard case .letter = token.kind else {
-          guard token.isCommand("pi") else { break }
-          inner = Self.multiply(inner, try power())
-          continue
-        }
-        inner = Self.multiply(inner, try power())
-      }
-    }
-    let inDegrees = unit?.words == ["°"]
-    unit = outer
-    var value =
-      try Self.hyperbolic(name, inner)
-      ?? Functions.apply(name, to: inner, base: base, degrees: inDegrees)
-    if let exponent { value = try Self.raise(value, to: exponent) }
-    return value
-  }
-
-  /// sinh, cosh and tanh by the exponential function.
-  private static func hyperbolic(
-    _ name: String, _ x: Quantity
-  ) throws(Unreadable) -> Quantity? {
-    guard ["sinh", "cosh", "tanh"].contains(name) else { return nil }
-    let up = Functions.apply("exp", to: x, base: nil, degrees: false)
-    let down = Functions.apply("exp", to: negate(x), base: nil, degrees: false)
-    let (sine, cosine) = (add(up, negate(down)), add(up, down))
-    switch name {
-    case "sinh": return try divide(sine, Quantity(Rational(2)))
-    case "cosh": return try divide(cosine, Quantity(Rational(2)))
-    default: return try divide(sine, cosine)
-    }
-  }
-
-  /// `\sum_{k=a}^{b} f(k)`: it equals what is written the same up to the order of sums and products, and perhaps others.
-  private mutating func series(_ name: String) throws(Unreadable) -> Quantity {
-    let unclear = Unreadable(reason: "\\\(name) is not understood")
-    guard take("_"), take("{"), case .letter(let index)? = here?.kind else { throw unclear }
-    at += 1
-    guard take("="), let low = try sum().exact, take("}"), take("^"),
-      let high = try argument().exact, let body = try product().exact
-    else { throw unclear }
-    let spelling = "\(name)[\(index)=\(low.spelling)..\(high.spelling)](\(body.spelling))"
-    return Quantity(exact: ClosedForm(Polynomial(.opaque(spelling))), approximate: nil)
-  }
-
-  /// `\lfloor x \rfloor` of a constant.
-  private mutating func rounded(up: Bool) throws(Unreadable) -> Quantity {
-    let inner = try sum()
-    guard here?.isCommand(up ? "rceil" : "rfloor") ?? false else {
-      throw Unreadable(reason: "a bracket is not closed")
-    }
-    at += 1
-    guard let value = inner.exact?.rational, let (whole, rest) = value.wholeAndRest else {
-      throw Unreadable(reason: "a rounded expression")
-    }
-    return Quantity(Rational(up && !rest.isZero ? whole + 1 : whole))
   }
 }
