@@ -27,7 +27,7 @@ bench: ## measure speed against naive twins and peers; TRACES=FILE adds the chec
 soak: ## long tests: random kills, deaths of the terminal, resume after kills (needs python3)
 	swift build -c release && Tests/Soak/run
 
-peers: ## compare numbers with Transformers, TRL, Math-Verify (needs pip packages, named in Tests/Peers/run; MATH_VERIFY_TESTS=ITS_SDIST adds its published cases)
+peers: ## compare numbers with Transformers, TRL, Math-Verify (needs pip packages, named in Tests/Peers/run; MATH_VERIFY_TESTS=ITS_SDIST adds its published cases, SMOLLM2=FOLDER that model)
 	swift build -c release && Tests/Peers/run
 
 format: ## rewrite the sources in the house format

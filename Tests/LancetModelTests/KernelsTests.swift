@@ -85,6 +85,15 @@ private func expectClose(
     #expect(exponential(Lanes(repeating: 500))[0] > 1e38)
   }
 
+  @Test(arguments: [1, 9, 64, 130, 49_152])
+  func `many small terms count beside a large one`(_ count: Int) {
+    // Each is less than half a unit in the last place of the largest; together they are thousands of units.
+    let x = (0..<count).map { $0 == 0 ? Float(20) : 20 - 18.0 - Float($0 % 8) / 8 }
+    let exact = x.reduce(0.0) { $0 + Naive.exponential(Double($1) - 20) }
+    let sum = exponentialSum(x, minus: 20, count)
+    #expect(abs(Double(sum) / exact - 1) < 2e-7)
+  }
+
   @Test(arguments: [1, 7, 8, 24, 61])
   func `RMSNorm and its derivative equal the naive twin`(_ width: Int) {
     let rows = 3

@@ -49,8 +49,10 @@ func tinyConfig(_ name: String) -> ModelConfig {
 }
 
 /// A tiny model with the formula's weights.
-func tinyModel(_ name: String, threads: Int = 2) throws -> Transformer {
-  let model = try Transformer(tinyConfig(name), threads: threads)
+func tinyModel(_ name: String, threads: Int = 2, padding: Int? = nil) throws -> Transformer {
+  var config = tinyConfig(name)
+  config.padTokenID = padding
+  let model = try Transformer(config, threads: threads)
   for entry in model.layout.entries {
     let values = formula(entry.name, entry.count)
     for (index, value) in values.enumerated() {

@@ -97,6 +97,26 @@ import Testing
     }
   }
 
+  @Test(arguments: ["qwen3 untied", "qwen3 tied"])
+  func `looking padding up trains no row, as in Transformers`(_ name: String) throws {
+    let padding = Int(Self.plain[0].shared[3])
+    var results: [[Float]] = []
+    for id in [nil, padding] {
+      let model = try tinyModel(name, padding: id)
+      _ = try model.forward(Self.plain, keepForBackward: true)
+      model.backward(Self.coefficients.map { TreeLogProbs(shared: $0, branches: []) })
+      results.append(Array(model.gradients))
+    }
+    let layout = try tinyModel(name).layout
+    let embedding = try #require(layout.entry(named: "model.embed_tokens.weight"))
+    let width = embedding.shape[1]
+    let row = embedding.offset + padding * width..<embedding.offset + (padding + 1) * width
+    let differing = results[0].indices.filter { results[0][$0] != results[1][$0] }
+    #expect(!differing.isEmpty && differing.allSatisfy(row.contains))
+    // Of an untied embedding nothing else is left; of a tied one the head's part is.
+    #expect(results[1][row].allSatisfy { $0 == 0 } == (name == "qwen3 untied"))
+  }
+
   @Test func `the same work gives the same bits again`() throws {
     var results: [[Float]] = []
     for _ in 0..<2 {

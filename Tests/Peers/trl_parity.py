@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Trains the same small models with TRL 0.20.0 and with Lancet and compares every update.
 
-    Tests/Peers/trl_parity.py .build/release/lancet            # several seeds, both architectures, three objectives
+    Tests/Peers/trl_parity.py .build/release/lancet            # several seeds, both architectures, three objectives; with
+                                                               # SMOLLM2=FOLDER also that model (any small chat model)
     Tests/Peers/trl_parity.py .build/release/lancet --speed    # pairs per second and peak memory, both sides, same threads
     Tests/Peers/trl_parity.py --record FOLDER                  # the small numbers that `swift test` checks against
 
@@ -214,22 +215,36 @@ def main():
         return
     failed = False
     print(f"{'model':<14}{'objective':<10}{'G':<3}" + "".join(f"{k.split('/')[-1] if 'reward' not in k else 'r ' + k.split('/')[-1]:>14}" for k in LIMITS) + f"{'saved model':>14}")
+
+    def case(name, where, loss, steps, batch, accumulate, lr):
+        theirs, _, _ = train_with_trl(where, loss, steps, batch, accumulate, lr, a.threads)
+        ours, summary = train_with_lancet(lancet, where, loss, steps, batch, accumulate, lr, a.threads)
+        worst, good = compare(ours, theirs)
+        out = subprocess.run([lancet, "logprobs", "--model", summary["model"], "--pairs", where + "/pairs.jsonl", "--json"], capture_output=True, text=True)
+        first = json.loads(out.stdout.splitlines()[0])
+        reread = logprobs_with_transformers(summary["model"], where)
+        gap = max(abs(first["logps_chosen"] - reread[0]) / abs(reread[0]), abs(first["logps_rejected"] - reread[1]) / abs(reread[1]))
+        good = good and gap < 1e-3
+        print(f"{name:<14}{OBJECTIVES[loss]:<10}{accumulate:<3}" + "".join(f"{worst[k]:>14.1e}" for k in LIMITS) + f"{gap:>14.1e}" + ("" if good else "  OVER"), flush=True)
+        return good
+
     cases = [("qwen3", False, 1), ("qwen3", True, 2), ("llama", False, 3), ("llama", True, 4), ("qwen2", False, 5)]
     for arch, tie, seed in cases:
         where = f"{folder}/{arch}-{seed}"
         fixture(where, arch, seed, tie, **dict(tiny, hidden=64, head_dim=16, inter=128, pairs=12, steps=8))
         for loss in OBJECTIVES:
             for accumulate in (1, 2):
-                theirs, _, _ = train_with_trl(where, loss, 5, 3, accumulate, 1e-3, a.threads)
-                ours, summary = train_with_lancet(lancet, where, loss, 5, 3, accumulate, 1e-3, a.threads)
-                worst, good = compare(ours, theirs)
-                out = subprocess.run([lancet, "logprobs", "--model", summary["model"], "--pairs", where + "/pairs.jsonl", "--json"], capture_output=True, text=True)
-                first = json.loads(out.stdout.splitlines()[0])
-                reread = logprobs_with_transformers(summary["model"], where)
-                gap = max(abs(first["logps_chosen"] - reread[0]) / abs(reread[0]), abs(first["logps_rejected"] - reread[1]) / abs(reread[1]))
-                good = good and gap < 1e-3
-                failed = failed or not good
-                print(f"{arch + (' tied' if tie else ''):<14}{OBJECTIVES[loss]:<10}{accumulate:<3}" + "".join(f"{worst[k]:>14.1e}" for k in LIMITS) + f"{gap:>14.1e}" + ("" if good else "  OVER"), flush=True)
+                failed |= not case(arch + (" tied" if tie else ""), where, loss, 5, 3, accumulate, 1e-3)
+    real = os.environ.get("SMOLLM2")
+    if real:
+        where = folder + "/real"
+        os.makedirs(where)
+        os.symlink(os.path.abspath(real), where + "/model")
+        with open(where + "/pairs.jsonl", "w") as f:
+            f.writelines(json.dumps(r) + "\n" for r in chains(random.Random(6), 6, 6))
+        failed |= not case("SmolLM2", where, "bco_pair", 3, 2, 1, 1e-5)
+    else:
+        print("SmolLM2 is left out: SMOLLM2=FOLDER names its folder (a Llama folder made from its GGUF, for example)")
     shutil.rmtree(folder, ignore_errors=True)
     sys.exit(1 if failed else 0)
 

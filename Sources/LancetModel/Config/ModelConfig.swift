@@ -53,7 +53,7 @@ public struct ModelConfig: Sendable, Hashable {
   public var eosTokenIDs: [Int]
   /// The id that begins a text, if any.
   public var bosTokenID: Int?
-  /// The id of padding, if any.
+  /// The id of padding, if any; its embedding is not trained by being looked up.
   public var padTokenID: Int?
   /// The longest row the model was made for.
   public var maxPositions: Int

@@ -272,11 +272,15 @@ extension Transformer {
     }
   }
 
-  /// The embedding's rows get the gradients of the rows that looked them up.
+  /// The embedding's rows get the gradients of the rows that looked them up, but for the padding's row.
+  ///
+  /// Transformers gives `pad_token_id` to its embedding, which leaves that row alone; where padding is the end of a turn
+  /// as well (SmolLM2), the row is looked up in every text, and is trained by a tied head only.
   func addEmbeddingGradient(_ batch: PackedBatch, dStream: UnsafePointer<Float>) {
     timed(profile, 0, .embedding) {
       let target = gradients.firstElement + offsets.embedding
-      for (row, token) in batch.tokens.enumerated() {
+      let padding = config.padTokenID.map(Int32.init)
+      for (row, token) in batch.tokens.enumerated() where token != padding {
         add(dStream + row * widths.hidden, to: target + Int(token) * widths.hidden, widths.hidden)
       }
     }

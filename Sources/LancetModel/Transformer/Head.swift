@@ -36,9 +36,10 @@ extension Transformer {
     let maxima = base + shape.headMaxima
     let sums = base + shape.headSums
     for row in batch.headRows.indices {
-      maxima[row] += logf(sums[row])
+      let logSum = Double(maxima[row]) + log(Double(sums[row]))
       for target in batch.headTargets[row] {
-        scores[batch.targets[target].slot] = base[shape.targetLogits + target] - maxima[row]
+        scores[batch.targets[target].slot] = Float(
+          Double(base[shape.targetLogits + target]) - logSum)
       }
     }
     return scores
@@ -157,6 +158,7 @@ extension Transformer {
       move(shape.headInput, widths.hidden)
       move(shape.headNormed, widths.hidden)
       move(shape.headMaxima, 1)
+      move(shape.headSums, 1)
       if keepsLogits { move(shape.logits, shape.logitColumns) }
     }
   }
@@ -172,7 +174,9 @@ extension Transformer {
     for target in batch.headTargets[headRow] {
       total += coefficients[batch.targets[target].slot]
     }
-    softmaxScaled(line, logSum: base[shape.headMaxima + row], by: -total, columns.count)
+    softmaxScaled(
+      line, minus: base[shape.headMaxima + row],
+      by: Float(-Double(total) / Double(base[shape.headSums + row])), columns.count)
     for target in batch.headTargets[headRow] {
       let token = Int(batch.targets[target].token)
       if columns.contains(token) {
@@ -183,30 +187,41 @@ extension Transformer {
 }
 
 /// Σ exp(x − top).
+///
+/// Runs of 64 are summed in single precision and the runs in double: thousands of small terms, each less than half a
+/// unit in the last place of the largest, would vanish beside it, and every log-probability come out too large.
 @inline(__always)
 func exponentialSum(_ x: UnsafePointer<Float>, minus top: Float, _ count: Int) -> Float {
-  var sums = Lanes()
+  var total = SIMD8<Double>()
   var i = 0
   while i + 8 <= count {
-    sums += exponential(load(x + i, 8) - top)
-    i += 8
+    let end = min(i + 64, count - count % 8)
+    var sums = Lanes()
+    while i < end {
+      sums += exponential(load(x + i, 8) - top)
+      i += 8
+    }
+    total += SIMD8<Double>(sums)
   }
-  var sum = sums.sum()
+  var sum = total.sum()
   while i < count {
-    sum += expf(x[i] - top)
+    sum += Double(expf(x[i] - top))
     i += 1
   }
-  return sum
+  return Float(sum)
 }
 
-/// x = factor·exp(x − logSum).
+/// x = factor·exp(x − top).
+///
+/// Divided by the sum of the same exponentials, not by eˡᵒᵍ of it: the rounding of one logarithm of about 20 would scale
+/// a whole row, and what should add up to nothing over the vocabulary would be a gradient of its own.
 @inline(__always)
 func softmaxScaled(
-  _ x: UnsafeMutablePointer<Float>, logSum: Float, by factor: Float, _ count: Int
+  _ x: UnsafeMutablePointer<Float>, minus top: Float, by factor: Float, _ count: Int
 ) {
   var i = 0
   while i < count {
-    store(exponential(load(x + i, count - i) - logSum) * factor, x + i, count - i)
+    store(exponential(load(x + i, count - i) - top) * factor, x + i, count - i)
     i += 8
   }
 }
