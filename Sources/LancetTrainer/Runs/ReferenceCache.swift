@@ -25,7 +25,12 @@ extension PairTokens {
 struct ReferenceCache {
   private let path: String?
 
-  /// The cache of a model: `$XDG_CACHE_HOME/lancet/reference/HASH.jsonl`, else under `~/.cache`.
+  /// How the forward pass adds up; another number wherever the same weights may give other last digits.
+  ///
+  /// References of other arithmetic would make the rewards of an unchanged model something else than 0.
+  private static let arithmetic = 2
+
+  /// The cache of a model: `$XDG_CACHE_HOME/lancet/reference/HASH-ARITHMETIC-KERNELS.jsonl`, else under `~/.cache`.
   ///
   /// Without either there is no cache, and references are computed for each run.
   init(modelHash: String) {
@@ -33,7 +38,9 @@ struct ReferenceCache {
       getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
     }
     let base = variable("XDG_CACHE_HOME") ?? variable("HOME").map { $0 + "/.cache" }
-    path = base.map { $0 + "/lancet/reference/" + modelHash + ".jsonl" }
+    path = base.map {
+      "\($0)/lancet/reference/\(modelHash)-\(Self.arithmetic)-\(BLAS.coreName).jsonl"
+    }
   }
 
   /// Everything cached, by the digest of the token ids.
