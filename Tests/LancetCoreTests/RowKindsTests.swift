@@ -203,6 +203,43 @@ private func table(_ text: String) throws -> [ImportedRow] {
   }
 }
 
+@Suite struct `Parts of a problem under other names` {
+  @Test(arguments: ["article", "document", "reading_passage", "Passage"])
+  func `what is to be read stands before the question`(name: String) throws {
+    let row = try read(#"{"\#(name)":"story","question":"q","options":["x","y"],"answer":"B"}"#)
+    #expect(row.question == "story\nq\nA. x\nB. y" && row.answer == "B" && row.ignored.isEmpty)
+  }
+
+  @Test(arguments: ["Picture", "img", "decoded_image", "image_1"])
+  func `a picture refuses the row, its absence does not`(name: String) throws {
+    #expect(refusal(#"{"question":"q","answer":"1","\#(name)":"a.png"}"#) != nil)
+    #expect(refusal(#"{"question":"q","answer":"1","\#(name)":{"bytes":"x"}}"#) != nil)
+    #expect(try read(#"{"question":"q","answer":"1","\#(name)":null}"#).answer == "1")
+  }
+
+  @Test func `the letter of a choice in label is the known answer`() throws {
+    let row = try read(#"{"question":"q","options":["(A)x","(B)y"],"label":"B","response":"A"}"#)
+    #expect(row.answer == "B" && row.traces.map(\.claimed) == [nil] && row.ignored.isEmpty)
+    // A verdict stays a verdict, and a letter without such a choice nothing.
+    let verdict = try read(#"{"question":"q","options":["x","y"],"label":"0","response":"A"}"#)
+    #expect(verdict.answer == nil && verdict.traces.map(\.claimed) == [false])
+    let other = try read(#"{"question":"q","options":["x","y"],"label":"E","response":"A"}"#)
+    #expect(other.answer == nil && other.ignored == ["label"])
+  }
+
+  @Test(arguments: [
+    #"{"prompt":"\n\nHuman: Hi\n\nAssistant: Hello\n\nHuman: q\n\nAssistant:","completion":"a"}"#,
+    #"{"prompt":"Human: Hi\n\nAssistant: Hello\n\nHuman: q\n\nAssistant: ","chosen":"b","rejected":"a"}"#,
+  ])
+  func `a transcript that ends where the model speaks is a conversation`(text: String) throws {
+    let row = try read(text)
+    #expect(row.question == "q" && row.context.messages.map(\.content) == ["Hi", "Hello"])
+    #expect(row.traces.map(\.text) == ["a"])
+    // A person's words about a person are none.
+    #expect(try read(#"{"prompt":"Human: what is it?","completion":"a"}"#).context.isEmpty)
+  }
+}
+
 @Suite struct `Cells of a table` {
   @Test(arguments: ["\r", "\n", "\r\n", "\r\n\r\n"])
   func `any line end ends a record`(end: String) throws {

@@ -6,7 +6,10 @@ enum FieldNames {
     "question", "problem", "prompt", "query", "instruction", "input", "question_stem",
   ]
   /// What belongs in front of the question: a story, a passage.
-  static let body = ["body", "context", "passage", "background", "premise", "story", "paragraph"]
+  static let body = [
+    "body", "context", "passage", "background", "premise", "story", "paragraph", "article",
+    "document", "reading_passage",
+  ]
   static let choices = ["choices", "options"]
   /// Choices in columns of their own, the first of a list first: `A`, `B` … or `option_a`, `option_b` ….
   static let choiceColumns: [[String]] = "ABCDEFGHIJ".unicodeScalars.map { letter in
@@ -22,7 +25,7 @@ enum FieldNames {
     "expected_answer", "correct_answer", "reference_answer", "gold_answer", "ground_truth_answer",
     "ref_answer", "gt", "gts", "gt_answer", "answerkey", "answer_key", "gold_label",
     "correct_option",
-    "answer_idx", "answer_index",
+    "answer_idx", "answer_index", "ideal", "expected_output",
   ]
   static let solution = [
     "solution", "reference_solution", "ground_truth_solution", "gold_solution",
@@ -32,7 +35,7 @@ enum FieldNames {
   static let trace = [
     "trace", "response", "completion", "output", "generation", "model_answer", "model_output",
     "model_response", "model_solution", "original_answer", "prediction", "generated_text",
-    "generated_solution", "generated_answer", "code",
+    "generated_solution", "generated_answer", "actual_output", "code",
   ]
   static let traces = [
     "traces", "responses", "completions", "outputs", "samples", "generations",
@@ -59,7 +62,10 @@ enum FieldNames {
   static let messages = Set(question + trace + conversation + ["chosen", "rejected", "history"])
   static let key = ["id", "index", "idx", "uuid"]
   /// What a row has when a part of its problem is no text.
-  static let notText = ["image", "images", "audio", "audios", "video", "videos"]
+  static let notText = [
+    "image", "images", "audio", "audios", "video", "videos", "picture", "pictures", "img",
+    "decoded_image",
+  ]
 
   /// Every name that a format asks for, in small letters.
   static let all: Set<String> = Set(

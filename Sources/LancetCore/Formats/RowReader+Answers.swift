@@ -27,10 +27,14 @@ extension RowReader {
     }
     if let known { try compare(known) }
     var answer = known?.text
-    if answer == nil, hasAny(FieldNames.choices), let letter = peek("correct")?.string,
-      Self.verdict(.string(letter)) == nil
-    {
-      take("correct")
+    // The letter of the right choice; one in `label` must be a choice's own.
+    for name in ["correct", "label"] where answer == nil && hasAny(FieldNames.choices) {
+      guard let letter = peek(name)?.string, Self.verdict(.string(letter)) == nil,
+        name == "correct" || Self.isLetter(letter)
+      else { continue }
+      let isChoice = try choices()?.contains { $0.label.bytesEqual(letter) } ?? false
+      guard name == "correct" || isChoice else { continue }
+      take(name)
       answer = letter
     }
     if answer == nil, peek("reward_model")?["ground_truth"] != nil {

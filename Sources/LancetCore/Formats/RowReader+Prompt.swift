@@ -17,7 +17,15 @@ extension RowReader {
     switch value {
     case .array(let list): prompt = try self.prompt(try messages(list, name), name)
     case .object: prompt = try self.prompt([try message(value, name)], name)
-    case .string(let text): prompt = RowPrompt(question: try whole(text, name))
+    case .string(let text):
+      // `Human: … Assistant:` is a conversation that ends where the model is to speak.
+      if let turns = Transcript.messages(text), let last = turns.last, last.role == "assistant",
+        ApprovalRules.isBlank(last.content), turns.count > 1
+      {
+        prompt = try self.prompt(Array(turns.dropLast()), name)
+      } else {
+        prompt = RowPrompt(question: try whole(text, name))
+      }
     default:
       throw .wrongType(
         field: prefix + name, expected: "a string or messages", found: value.kind)
