@@ -142,3 +142,28 @@ let nearNotations: [(gold: String, answer: String, isSame: Bool)] = [
   ("8", "It is 9, not 8.", false), ("9", "It's not 9 and it's not 8.", false),
   ("9", #"\boxed{9\ }"#, true),
 ]
+
+/// Found by changing answers that are right: a sign, a word or a value more.
+let changedNotations: [(gold: String, answer: String, isSame: Bool)] = [
+  ("C", #"\boxed{(C) is wrong}"#, false), ("C", "C. Paris is wrong", false),
+  ("C", "(C) + 1", false),
+  ("C", "(C)^3", false), ("C", "(C) / 2", false), ("C", "(C) x 3", false), ("C", "(C) -5", true),
+  ("C", "(C) It does not change", true), ("(B) 12", "(B) is wrong", false), ("5", "*5* + 1", false),
+  ("14", #"\boxed{14} miles + 1"#, false), ("14", #"\boxed{14} miles or 7"#, false),
+  ("14", #"\boxed{14} miles, 7"#, false), ("14", #"\boxed{14} miles / 2"#, false),
+  ("14", #"\boxed{14} miles - 7"#, false), ("14", #"\boxed{14} miles, as wanted"#, true),
+  ("all real numbers", #"\mathbb{R}"#, true), (#"\mathbb{R}"#, "all real numbers - x", false),
+  ("June 20", "June 20, 7", false), ("June 20", "June 20, 2007", true), ("24", "2 dozen^3", false),
+  (#"\pi"#, #"\pi \approx 3.15159"#, false), (#"\pi"#, #"\pi \approx 3.1416"#, true),
+  ("2/3", #"2/3 \approx 0.66"#, true), ("2/3", #"2/3 \approx 0.7"#, true),
+  ("12", #"12 \approx 13"#, false),
+  ("EUR 45", "$45", false), ("EUR 45", "€45", true), ("USD 45", "$45", true), ("60°", "60度", true),
+  ("5cm", "5厘米", true), ("5cm", "5米", false), ("1小时20分钟", "80分钟", true), ("15分钟", "15小时", false),
+  ("540", "540 meters a week", true),
+  (#"\lfloor n/2 \rfloor"#, #"\lfloor \frac{n}{2} \rfloor"#, true),
+  (#"\lfloor n/2 \rfloor"#, #"\lceil n/2 \rceil"#, false),
+  ("B", "Thus, the best choice is **(B)**.", true),
+  ("{x | -1 < x < 2}", "(-1, 2)", true), ("{x | -1 < x < 2}", "(-1, 2]", false),
+  ("-7", "答案是负7", true),
+  ("7", "答案是负7", false), (#"-\infty"#, "-inf", true), (#"\infty"#, "-inf", false),
+]

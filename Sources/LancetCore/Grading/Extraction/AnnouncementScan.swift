@@ -166,9 +166,12 @@ struct AnnouncementScan {
       let behind = at + (text.hasWord("answers", at) ? 7 : 6)
       if let start = AnnouncementWords(text: text).behindAnswer(behind) { remark(start) }
     case UInt8(ascii: "c"), UInt8(ascii: "C"), UInt8(ascii: "s"), UInt8(ascii: "S"),
-      UInt8(ascii: "f"), UInt8(ascii: "F"):
+      UInt8(ascii: "f"), UInt8(ascii: "F"), UInt8(ascii: "b"), UInt8(ascii: "B"):
       guard text.beginsWord(at) else { return }
-      for word in ["correct option", "correct choice", "solution", "final result"]
+      for word in [
+        "correct option", "correct choice", "best option", "best choice", "solution",
+        "final result",
+      ]
       where text.hasWord(word, at) {
         let start = AnnouncementWords(text: text).behindAnswer(at + word.utf8.count)
         if let start { remark(start) }

@@ -154,6 +154,37 @@ extension BoxSurroundings {
     "probably", "possibly", "crossed", "struck", "deleted",
   ]
 
+  /// The words behind a box.
+  func words(behind start: Int, from end: Int) -> Finding {
+    let stop = sentenceEnd(start)
+    if isRetracted(end, stop) { return .denied("it is denied behind the box") }
+    for denial in Self.deniers where text.find(denial, from: max(end, start - 1), to: stop) != nil {
+      return .denied("it is denied behind the box")
+    }
+    if let sign = chinese(start, stop) { return .doubtful("\"\(sign)\" stands behind the box") }
+    let words = nextWords(start, stop)
+    guard let first = words.first else { return .nothing }
+    if ActingWords.scales.contains(first.text) { return .goesOn(start..<first.end) }
+    if goesOn(behind: first.end, stop) {
+      return .doubtful("\"\(first.text)\" stands behind the box")
+    }
+    return changes(words) ? .doubtful("\"\(first.text)\" stands behind the box") : .nothing
+  }
+
+  /// "\\boxed{5} miles + 1", "\\boxed{5} miles, 7": an operator or another value behind the unit.
+  private func goesOn(behind end: Int, _ stop: Int) -> Bool {
+    let at = text.skipping(end) { $0 == .space }
+    guard at < stop else { return false }
+    let next = text.skipping(at + 1) { $0 == .space }
+    let isNumber = next < stop && bytes[next].isDigit
+    switch bytes[at] {
+    case .plus, .slash, .caret, .equals: return true
+    case .comma: return isNumber
+    case .minus: return isNumber && next > at + 1
+    default: return false
+    }
+  }
+
   /// Whether the first words behind a box change its value.
   func changes(_ words: [Word]) -> Bool {
     let first = words[0].text
@@ -184,7 +215,7 @@ extension BoxSurroundings {
     if Self.factors.contains(first) || ActingWords.contains(first) { return true }
     // "hours 30 minutes", "dollars and 50 cents"
     return Units.known(first) != nil
-      && (second.counts || ["and", "by", "x"].contains(second.text) && third.counts)
+      && (second.counts || ["and", "or", "by", "x"].contains(second.text) && third.counts)
   }
 
   struct Word {

@@ -270,18 +270,4 @@ struct BoxSurroundings {
     let begin = commandBegin(brace)
     return begin < brace && Self.cutting.contains(text.string((begin + 1)..<brace))
   }
-
-  /// The words behind a box.
-  func words(behind start: Int, from end: Int) -> Finding {
-    let stop = sentenceEnd(start)
-    if isRetracted(end, stop) { return .denied("it is denied behind the box") }
-    for denial in Self.deniers where text.find(denial, from: max(end, start - 1), to: stop) != nil {
-      return .denied("it is denied behind the box")
-    }
-    if let sign = chinese(start, stop) { return .doubtful("\"\(sign)\" stands behind the box") }
-    let words = nextWords(start, stop)
-    guard let first = words.first else { return .nothing }
-    if ActingWords.scales.contains(first.text) { return .goesOn(start..<first.end) }
-    return changes(words) ? .doubtful("\"\(first.text)\" stands behind the box") : .nothing
-  }
 }

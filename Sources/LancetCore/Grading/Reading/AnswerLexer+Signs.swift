@@ -27,6 +27,7 @@ extension AnswerLexer {
     at += length
     if let sign = MathSign.scalar(value) { return putSign(sign) }
     switch value {
+    case 0x8D1F where peek().isDigit: put(.symbol(.minus))
     case 0x2026, 0x22EF: put(.command("dots"))
     case 0xFF08: put(.symbol(.openParen))
     case 0xFF09: put(.symbol(.closeParen))

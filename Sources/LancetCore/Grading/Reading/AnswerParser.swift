@@ -140,7 +140,7 @@ struct AnswerParser {
   private func plainText(_ range: Range<Int>) -> AnswerValue? {
     guard
       tokens[range].contains(where: {
-        if case .word(let word) = $0.kind { word != "infinity" } else { false }
+        if case .word(let word) = $0.kind { word != "infinity" && word != "inf" } else { false }
       }), let words = words(range)
     else { return nil }
     if let number = NumberWords.value(of: words) {
@@ -151,7 +151,7 @@ struct AnswerParser {
     if words.count == 1, let number = NumberWords.chinese(words[0]) {
       return .quantity(Quantity(number), nil)
     }
-    if Self.realLine.contains(words) { return Self.reals }
+    if words.count == range.count, Self.realLine.contains(words) { return Self.reals }
     return .text(words.joined(separator: " "))
   }
 

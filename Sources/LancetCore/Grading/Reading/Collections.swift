@@ -11,6 +11,12 @@ extension AnswerParser {
       guard shut == 2 else { throw Unreadable(reason: "a bracket is not closed") }
       return try set(inner, depth: depth)
     }
+    // "{x | -1 < x < 2}" without the backslashes.
+    if open == .openBrace, inner.count > 3, case .letter = tokens[inner.lowerBound].kind,
+      tokens[inner.lowerBound + 1].isSymbol("|") || tokens[inner.lowerBound + 1].isSymbol(":")
+    {
+      return try set(inner, depth: depth)
+    }
     let parts = split(inner) { $0.isSymbol(",") || $0.isSymbol(";") }
     if parts.count > 1 {
       let members = try parts.map { piece throws(Unreadable) in
@@ -81,7 +87,9 @@ extension AnswerParser {
   func special(_ range: Range<Int>, depth: Int) throws(Unreadable) -> AnswerValue? {
     let slice = tokens[range]
     if slice.contains(where: { $0.isCommand("begin") }) { return try matrix(range, depth: depth) }
-    if slice.contains(where: { $0.isCommand("infty") || $0.kind == .word("infinity") }) {
+    if slice.contains(where: {
+      $0.isCommand("infty") || $0.kind == .word("infinity") || $0.kind == .word("inf")
+    }) {
       var rest = Array(slice)
       var negative = false
       if let first = rest.first, first.isSymbol("-") || first.isSymbol("+") {

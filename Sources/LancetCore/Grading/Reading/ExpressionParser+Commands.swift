@@ -173,7 +173,11 @@ extension ExpressionParser {
     }
     at += 1
     guard let value = inner.exact?.rational, let (whole, rest) = value.wholeAndRest else {
-      throw Unreadable(reason: "a rounded expression")
+      // An expression that is rounded equals only the same one.
+      guard let form = inner.exact, !inner.isConstant else {
+        throw Unreadable(reason: "a rounded expression")
+      }
+      return Self.named("\(up ? "ceil" : "floor")(\(form.spelling))")
     }
     return Quantity(Rational(up && !rest.isZero ? whole + 1 : whole))
   }

@@ -52,6 +52,8 @@ struct ExpressionParser {
       switch token.kind {
       case .symbol(.star):
         at += 1
+        // "*5* + 1" is emphasis.
+        if isSymbol("+") { throw Unreadable(reason: "two signs of operation") }
         total = Self.multiply(total, try signedPower())
       case .symbol(.slash):
         if at + 1 < end, case .word = tokens[at + 1].kind { return total }

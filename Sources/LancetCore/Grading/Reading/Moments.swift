@@ -100,6 +100,7 @@ extension AnswerParser {
     guard let month, let day = numbers.first, numbers.count <= 2, day >= 1, day <= 31 else {
       return nil
     }
+    if numbers.count == 2, numbers[1] < 100 { return nil }
     return .date(year: numbers.count == 2 ? numbers[1] : nil, month: month, day: day)
   }
 }

@@ -5,6 +5,7 @@ extension AnswerParser {
     "about", "approximately", "exactly", "around", "roughly", "us", "usd", "only", "just", "total",
     "a", "the", "of", "is", "rs", "about:", "answer", "nt", "hk", "au", "ca", "eur", "total:",
   ]
+  private static let moneyWords = ["usd": "$", "eur": "€", "rs": "₹"]
   private static let scales: [String: Int] = [
     "hundred": 2, "thousand": 3, "million": 6, "millions": 6, "billion": 9, "billions": 9,
     "trillion": 12, "万": 4, "亿": 8,
@@ -16,18 +17,22 @@ extension AnswerParser {
 
   func quantity(_ range: Range<Int>) throws(Unreadable) -> AnswerValue {
     var low = range.lowerBound
+    var money: AnswerUnit?
     // "about 5", "US$ 5"
     while low < range.upperBound, low - range.lowerBound < 3,
       case .word(let word) = tokens[low].kind,
       Self.openers.contains(word)
     {
       low += 1
+      if let sign = Self.moneyWords[word] {
+        money = AnswerUnit(words: [sign], known: Units.known(sign))
+      }
       // "Rs. 50"
       if word == "rs", low + 1 < range.upperBound, tokens[low].isSymbol(".") { low += 1 }
     }
     var parser = ExpressionParser(tokens: tokens, range: low..<range.upperBound)
     var quantity = try parser.sum()
-    var unit = parser.unit
+    var unit = parser.unit ?? money
     var at = parser.at
     if let (scaled, next) = try scaled(quantity, at, range.upperBound) {
       (quantity, at) = (scaled, next)
@@ -87,7 +92,7 @@ extension AnswerParser {
   /// The known unit that a token is.
   private func measure(_ at: Int) -> KnownUnit? {
     switch tokens[at].kind {
-    case .word(let word): Units.known(word)
+    case .word(let word): Units.known(UnitPhrase.chineseNames[word] ?? word)
     case .letter(let letter) where tokens[at].spaceBefore: Units.known(letter)
     default: nil
     }
@@ -98,8 +103,8 @@ extension AnswerParser {
     _ quantity: Quantity, _ before: AnswerUnit?, _ rest: Range<Int>
   ) throws(Unreadable) -> AnswerValue? {
     guard before == nil, rest.count <= 12,
-      let next = rest.first(where: { tokens[$0].kind == .number }),
-      next > rest.lowerBound, tokens[next].spaceBefore,
+      let next = rest.first(where: { tokens[$0].kind == .number }), next > rest.lowerBound,
+      tokens[next].spaceBefore || UnitPhrase.isChinese(tokens[next - 1]),
       rest.lowerBound + 1 == next, let large = measure(rest.lowerBound),
       case .quantity(let part, let small?) = try self.quantity(next..<rest.upperBound)
     else { return nil }

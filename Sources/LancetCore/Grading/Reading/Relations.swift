@@ -155,7 +155,10 @@ extension AnswerParser {
     guard case .quantity(let q, _) = value, case .quantity(let d, _) = decimal,
       let x = q.approximate, let y = d.approximate
     else { return false }
-    return (x - y).magnitude <= 0.01 * max(x.magnitude, y.magnitude)
+    // Rounded or cut to the places that are shown, or nearer than people round.
+    let distance = (x - y).magnitude
+    let isWhole = !(d.written?.hasPoint ?? false)
+    return distance <= (isWhole ? 0.5 : 1.01) * d.shownStep || distance <= 2e-4 * x.magnitude
   }
 }
 

@@ -43,6 +43,18 @@ struct UnitPhrase {
     }
   }
 
+  /// The units of Chinese texts by their names in the table.
+  static let chineseNames: [String: String] = [
+    "毫米": "mm", "厘米": "cm", "分米": "dm", "米": "m", "千米": "km", "公里": "km", "克": "g", "千克": "kg",
+    "公斤": "kg", "吨": "t", "秒": "s", "分钟": "min", "小时": "h", "天": "day", "周": "week", "升": "l",
+    "毫升": "ml", "元": "¥", "美元": "$", "度": "°", "平方厘米": "cm^2", "平方米": "m^2", "平方千米": "km^2",
+    "立方厘米": "cm^3", "立方米": "m^3",
+  ]
+
+  static func isChinese(_ token: AnswerToken) -> Bool {
+    if case .word(let word) = token.kind { word.utf8.contains { $0 >= 0xE0 } } else { false }
+  }
+
   private static func isChineseUnit(_ word: String) -> Bool {
     if ["千克", "千米", "分", "分钟", "分米", "平方分米", "成人", "次", "根"].contains(word) { return true }
     // "3平方米" is an area, "3平方" a square.
@@ -81,6 +93,9 @@ struct UnitPhrase {
         if !Self.isWritten(word) { throw leftOver() }
         out.append(word)
         plain += 1
+      case .letter("a") where !out.isEmpty && i + 1 < range.upperBound && isPlainWord(i + 1):
+        // "540 meters a week"
+        out.append("per")
       case .letter(let letter):
         // A letter is a unit behind a slash, or a known one in front of the rest.
         let isUnit =
@@ -94,6 +109,7 @@ struct UnitPhrase {
       case .currency(let sign): out.append(sign)
       case .symbol(.slash): out.append("/")
       case .symbol(.caret):
+        guard !out.isEmpty else { throw leftOver() }
         out.append("^")
         guard let (digits, next) = exponent(i + 1, range.upperBound) else { throw leftOver() }
         out.append(digits)
@@ -121,6 +137,10 @@ struct UnitPhrase {
     // "5 per cent", "5 in base"
     if out.count > 1, out[0] == "per", ["cent", "hundred"].contains(out[1]) { throw leftOver() }
     return out
+  }
+
+  private func isPlainWord(_ i: Int) -> Bool {
+    if case .word = tokens[i].kind { true } else { false }
   }
 
   private func isWord(_ i: Int) -> Bool {
@@ -151,7 +171,12 @@ struct UnitPhrase {
 
   /// The unit that words make, with the measure it is when it is a known one.
   static func unit(_ raw: [String], before: AnswerUnit?) -> AnswerUnit {
-    var words = raw
+    var words = raw.map { chineseNames[$0] ?? $0 }
+    if words.count == 1, words != raw, let area = words.first,
+      area.hasSuffix("^2") || area.hasSuffix("^3")
+    {
+      words = [String(area.dropLast(2)), "^", String(area.suffix(1))]
+    }
     if let before { words = before.words + words }
     var square = ""
     if let first = words.first, words.count > 1 {

@@ -76,6 +76,7 @@ extension AnswerParser {
       // "(C)", "C."
       return .quantity(ExpressionParser.named(letter), nil)
     }
+    guard isContent(content) else { return nil }
     // "A:B" is a ratio.
     guard isOpen || mark != .colon || tokens[at + 2].spaceBefore else { return nil }
     // "(A), (C)" are two.
@@ -87,5 +88,24 @@ extension AnswerParser {
     guard !isOpen || mark == .closeParen else { return nil }
     let inner = (try? value(content, depth: 1)) ?? .text(spelling(content))
     return .choice(letter, inner)
+  }
+
+  /// Whether this may be the text of a choice: "(C) + 1" and "(C)^2" go on with the letter, "(C) is wrong" denies it.
+  private func isContent(_ range: Range<Int>) -> Bool {
+    switch tokens[range.lowerBound].kind {
+    case .symbol(.minus): return range.count > 1 && tokens[range.lowerBound + 1].kind == .number
+    case .symbol(.plus), .symbol(.slash), .symbol(.caret), .symbol(.star), .symbol(.equals),
+      .symbol(.underscore), .symbol(.exclamation):
+      return false
+    case .word("is"), .word("are"), .word("was"), .word("isn"), .word("isn't"), .word("x"):
+      return false
+    case .letter("x") where range.count > 1 && tokens[range.lowerBound + 1].kind == .number:
+      return false
+    default: break
+    }
+    guard let last = range.last, range.count > 1, case .word(let word) = tokens[last].kind,
+      ["wrong", "incorrect", "false", "impossible"].contains(word)
+    else { return true }
+    return ![.word("is"), .word("are"), .word("was")].contains(tokens[last - 1].kind)
   }
 }

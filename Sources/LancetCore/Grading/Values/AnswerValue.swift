@@ -47,6 +47,24 @@ extension Quantity {
   var term: Term? { tree ?? exact?.rational.map { .number($0) } }
 }
 
+extension Quantity {
+  /// One unit of the last place that is shown: 0.01 of "3.14", 100 of "1200"; nothing of what is no plain number.
+  var shownStep: Double {
+    guard let written else { return 0 }
+    var step = 1.0
+    if written.hasPoint {
+      for _ in 0..<max(0, min(written.decimals, 40)) { step /= 10 }
+      return step
+    }
+    guard var whole = exact?.rational?.int, whole != 0 else { return step }
+    while whole % 10 == 0 {
+      whole /= 10
+      step *= 10
+    }
+    return step
+  }
+}
+
 /// A unit phrase, with the measure it is when it is a known one.
 struct AnswerUnit: Sendable {
   var words: [String]
