@@ -89,6 +89,10 @@ public struct ArithmeticOracle: Sendable {
         let value = String(decoding: Array(text.utf8)[use], as: UTF8.self)
         return .failure(.ambiguousUse(step: step(at: use.lowerBound, in: text), value: value))
       }
+      if let place = mend.fromNowhere() {
+        let value = String(decoding: Array(text.utf8)[place], as: UTF8.self)
+        return .failure(.unexplained(step: step(at: place.lowerBound, in: text), value: value))
+      }
       guard let changes = mend.changes() else {
         from = check.statedBytes.lowerBound + 1
         continue

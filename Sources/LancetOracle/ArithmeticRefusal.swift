@@ -15,6 +15,8 @@ public enum ArithmeticRefusal: Error, Hashable, Sendable {
   /// The words beside the old value say more of it than arithmetic proves ("which is even", "16 apples are enough"), and
   /// may not hold of the new one.
   case saidOfValue(step: Int, value: String)
+  /// A later value that no calculation gives may come from the wrong result by words alone.
+  case unexplained(step: Int, value: String)
   /// The mended value would stand beside a calculator mark that comes to another one.
   case besideMark(step: Int)
   /// The answer was the last result, and would not be it any more.
@@ -35,6 +37,8 @@ public enum ArithmeticRefusal: Error, Hashable, Sendable {
       "step \(step + 1) says \(value), which may be the wrong result or another quantity"
     case .saidOfValue(let step, let value):
       "step \(step + 1) says more of \(value) than its arithmetic, which may not hold of another value"
+    case .unexplained(let step, let value):
+      "step \(step + 1) says \(value), which no calculation gives and which may come from the wrong result"
     case .besideMark(let step):
       "step \(step + 1) would differ from its own calculator mark"
     case .leavesAnswer(let step):

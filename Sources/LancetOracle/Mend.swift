@@ -132,6 +132,25 @@ struct Mend {
     checks.contains { $0.bytes.overlaps(mention.bytes) }
   }
 
+  /// A number behind the wrong result that nothing explains: neither given nor said before, nor part of a calculation.
+  ///
+  /// Words may have made it of the old value: "Half of that is 8", "The answer is 30".
+  func fromNowhere() -> Range<Int>? {
+    guard let old = place else { return nil }
+    return mentions.first { mention in
+      mention.bytes.lowerBound >= check.statedBytes.upperBound && !mention.isLabel
+        && mention.value.magnitude != old.value.magnitude
+        && !given.contains(mention.value.magnitude) && !Self.common.contains(mention.value)
+        && !checks.contains {
+          $0.bytes.overlaps(mention.bytes) || $0.stated == string(mention.bytes)
+        }
+        && !isSaid(mention.value, before: mention.bytes.lowerBound)
+    }?.bytes
+  }
+
+  /// Numbers that stand in sentences without being worked out.
+  private static let common = Set([0, 1, 2, 100].map { Rational($0) })
+
   /// "so he is on the 16th floor": the old value as an ordinal.
   private func ordinal(of old: NumberMention) -> Range<Int>? {
     guard old.value.isInteger else { return nil }

@@ -58,7 +58,10 @@ import Testing
     ("2*3 = 7 and 4*5 = 20.", "6"), ("20 divided by 4 is 6", "5"), ("3/4 = 70%", "75"),
     ("Multiply 6 by 7 to get 48.", "42"), ("adding 3 and 4, we get 8", "7"),
     ("Subtracting 4 from 10 gives 7.", "6"), ("Dividing 30 by 6 yields 6.", "5"),
-    ("3 + 4 is equal to 8", "7"), ("| apple | 2 * 3 = 7 | red |", "6"),
+    ("3 + 4 is equal to 8", "7"), ("So 91 = 7 * 11.", "91"), ("5C2 = 12", "10"),
+    ("48 = 2*18 + 12, 18 = 1*12 + 8", "18"),
+    ("900 - 4y = 640, so 4y = 260, so y = 65. Again 900 - 4y = 640, so 4y = 260, so y = 40.", "65"),
+    ("| apple | 2 * 3 = 7 | red |", "6"),
     ("4(x - 1) = 2x + 6\n4x - 1 = 2x + 6", nil),
   ])
   func `and a slip in every reading is found`(text: String, computed: String?) {
@@ -80,6 +83,7 @@ import Testing
   @Test(arguments: [
     "Adding 2 hours to 30 minutes gives 150 minutes", "Adding 10% to 50 gives 55",
     "Multiply 6 by 7 to get the area of 48 tiles", "divide 1 hour by 15 minutes to get 4",
+    "Multiply 4 by 25 cents to get $1.",
   ])
   func `words with units of their own are left alone`(text: String) {
     #expect(wrong(text).isEmpty)

@@ -42,8 +42,8 @@ extension EquationSteps {
   /// differs from one they do give in a single number.
   func substituted(_ now: Equation, _ reader: FormulaReader) -> Check? {
     guard now.decimals == 0, !now.right.isPair, !context.definesOperation,
-      !context.hasForeignArithmetic, !context.isHedged(now.range), says(before: now.range),
-      let stated = now.difference
+      !context.hasForeignArithmetic, let stated = now.difference, says(before: now.range),
+      !context.isHedged(now.range)
     else { return nil }
     var near: [Polynomial] = []
     for solved in earlier {
@@ -74,8 +74,14 @@ extension EquationSteps {
 
   /// Whether the words in front say that something is put into an equation.
   private func says(before range: Range<Int>) -> Bool {
-    let words = loweredText(bytes, max(0, range.lowerBound - 160)..<range.lowerBound)
-    return words.contains("substitut") || words.contains("plugging")
+    let words = bytes[max(0, range.lowerBound - 160)..<range.lowerBound]
+    return words.indices.contains { i in
+      switch words[i] {
+      case UInt8(ascii: "s"), UInt8(ascii: "S"): words[(i + 1)...].starts(with: "ubstitut".utf8)
+      case UInt8(ascii: "p"), UInt8(ascii: "P"): words[(i + 1)...].starts(with: "lugging".utf8)
+      default: false
+      }
+    }
   }
 
   /// The same monomials with the same coefficients but one, up to a common sign.

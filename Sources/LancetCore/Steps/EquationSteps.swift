@@ -149,11 +149,11 @@ struct EquationSteps {
 
   /// "x = 2 gives 3x + 1 = 7, x = 3 gives …": what the unknown was said to be is put in, and nothing is solved.
   private func isEvaluated(_ before: Equation, at root: Rational) -> Bool {
-    !isSolved(before)
-      && earlier.contains {
-        $0.unknowns == before.unknowns && $0.range.upperBound <= before.range.lowerBound
-          && statedValue($0) == root
-      }
+    guard !isSolved(before),
+      let given = earlier.filter({ $0.range.upperBound <= before.range.lowerBound })
+        .max(by: { $0.range.upperBound < $1.range.upperBound })
+    else { return false }
+    return given.unknowns == before.unknowns && statedValue(given) == root
   }
 
   /// The same right side, and the left one multiplied out or collected with a slip.

@@ -8,7 +8,7 @@ struct ProseReader {
   var depth = 0
   /// For each token, whether a phrase that states something may begin with it; empty until they are looked for.
   private(set) var opens: [Bool] = []
-  /// Each token in lower case: asked for again and again by every reader of phrases.
+  /// The words in lower case, each made once: a dozen readers ask for them.
   private let words: [String]
 
   init(bytes: [UInt8], tokens: [ProseToken], numbers: [WrittenNumber], effort: Effort) {
@@ -16,7 +16,7 @@ struct ProseReader {
     self.tokens = tokens
     self.numbers = numbers
     self.effort = effort
-    words = tokens.map { loweredText(bytes, $0.start..<$0.end) }
+    words = tokens.map { $0.kind == .word ? loweredText(bytes, $0.start..<$0.end) : "" }
   }
 
   /// Finds the tokens with which a phrase of words and numbers may begin: few of them are tried by all its readers.
@@ -315,6 +315,8 @@ struct ProseReader {
 
   /// A token's text in lower case (ASCII); empty where there is no token.
   func text(_ i: Int) -> String {
-    i >= 0 && i < words.count ? words[i] : ""
+    guard i >= 0, i < tokens.count else { return "" }
+    if tokens[i].kind == .word { return words[i] }
+    return loweredText(bytes, tokens[i].start..<tokens[i].end)
   }
 }

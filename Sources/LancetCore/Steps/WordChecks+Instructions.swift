@@ -14,7 +14,10 @@ extension WordChecks {
       first.unit.isEmpty || second.unit.isEmpty || first.unit == second.unit || deed == .star,
       Units.known(first.unit).map({ $0.name != Units.known(second.unit)?.name }) != true
         || second.unit.isEmpty,
-      let stated = outcome(second.end)
+      let stated = outcome(second.end),
+      // "Multiply 4 by 25 cents to get $1."
+      reader.kind(stated) != .currency || first.isMoney || second.isMoney
+        || first.unit.isEmpty && second.unit.isEmpty
     else { return nil }
     let value: Rational? =
       switch deed {

@@ -64,9 +64,10 @@ public struct CoherenceJudge: Sendable {
   }
 
   private func placed(_ found: [Finding], in text: ValueText) -> [Incoherence] {
-    let steps = splitSteps(String(decoding: text.bytes, as: UTF8.self))
+    // Where steps lie, without reading their arithmetic once more.
+    let steps = StepSplitter(text.bytes, spans: mathSpans(text.bytes)).ranges()
     func step(_ byte: Int) -> Int {
-      let behind = steps.firstIndex { $0.bytes.upperBound > byte } ?? steps.count - 1
+      let behind = steps.firstIndex { $0.upperBound > byte } ?? steps.count - 1
       return max(0, behind)
     }
     var taken: [Range<Int>] = []
