@@ -39,7 +39,8 @@ import Testing
     // Nobody says it.
     "One might think 6 * 7 = 48.", "Someone may say 12 * 12 = 124, but it is 144.",
     "He claims that 7 * 8 = 54.", "Option A says 7 * 8 = 54.", "7 * 8 = 54, no wait, 56.",
-    "150/120 = 25% more", "80/100 = 20% off",
+    "10 + 8 = 6 m, so m = 3.", "Since m = 3, we have 10 + 8 = 6 m.", "150/120 = 25% more",
+    "80/100 = 20% off",
   ])
   func `and is left alone`(text: String) {
     #expect(wrong(text).isEmpty, "\(wrong(text))")
@@ -59,6 +60,7 @@ import Testing
     ("Multiply 6 by 7 to get 48.", "42"), ("adding 3 and 4, we get 8", "7"),
     ("Subtracting 4 from 10 gives 7.", "6"), ("Dividing 30 by 6 yields 6.", "5"),
     ("3 + 4 is equal to 8", "7"), ("So 91 = 7 * 11.", "91"), ("5C2 = 12", "10"),
+    ("t = 100/40 = 2.4 h.", "2.5"), ("F = 3 * 2 = 7 N", "6"), ("So 60 * 3 = 170 m.", "180"),
     ("48 = 2*18 + 12, 18 = 1*12 + 8", "18"),
     ("900 - 4y = 640, so 4y = 260, so y = 65. Again 900 - 4y = 640, so 4y = 260, so y = 40.", "65"),
     ("| apple | 2 * 3 = 7 | red |", "6"),

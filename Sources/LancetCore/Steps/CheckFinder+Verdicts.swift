@@ -175,7 +175,11 @@ extension CheckFinder {
     switch reader.kind(end) {
     // The bar of a table.
     case .other: return !(bytes[tokens[end].start] == .bar && tokens[end].spaceBefore)
-    case .letter, .number, .op(.caret), .frac, .sqrt: return true
+    // "2.4 h", but not "2 x".
+    case .letter(let letter):
+      let isUnit = Units.letters.contains(String(UnicodeScalar(letter)))
+      return !(isUnit && tokens[end].spaceBefore && endsSentence(end + 1))
+    case .number, .op(.caret), .frac, .sqrt: return true
     // "8 (x + 1)", but not "14.99 (rounded)" or "9（个）".
     case .open:
       let isApart = tokens[end].spaceBefore || bytes[tokens[end].start] >= 0x80
@@ -195,6 +199,13 @@ extension CheckFinder {
         && reader.kind(end + 2) != .op(.plus) && reader.kind(end + 2) != .op(.minus)
       return word == "and" && (isPart || reader.text(end + 1) == "a") && end + 1 < tokens.count
     default: return false
+    }
+  }
+
+  private func endsSentence(_ i: Int) -> Bool {
+    switch reader.kind(i) {
+    case nil, .newline, .stop: true
+    default: false
     }
   }
 

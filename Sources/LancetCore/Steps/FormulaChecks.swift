@@ -106,11 +106,24 @@ struct FormulaChecker {
     // Plain sums outside mathematics are the prose reader's, which knows units.
     let isPlain =
       !(isInMath(left) && isInMath(right)) && l.unknowns.isEmpty && r.unknowns.isEmpty
-    guard !isPlain else { return }
+    guard !isPlain, !isMeasured(right) || !l.unknowns.isEmpty else { return }
     // "x = 15/3 = 6": what x is said to be is prose again.
     let isProse = r.unknowns.isEmpty && !isInMath(right)
     findings.claimed.append(
       span(left).lowerBound..<(isProse ? span(left) : span(right)).upperBound)
+  }
+
+  /// "60 * 3 = 170 m.": outside mathematics a number and a letter of a unit, which is no unknown anywhere in the text.
+  private func isMeasured(_ member: Range<Int>) -> Bool {
+    guard member.count == 2, case .number = tokens[member.lowerBound].kind,
+      case .letter(let name) = tokens[member.lowerBound + 1].kind, Units.letters.contains(name),
+      tokens[member.lowerBound + 1].spaceBefore, !tokens[member.lowerBound].inMath
+    else { return false }
+    return !tokens.indices.contains { i in
+      guard tokens[i].kind == .letter(name) else { return false }
+      guard i > 0, case .number = tokens[i - 1].kind else { return true }
+      return false
+    }
   }
 
   mutating func add(
