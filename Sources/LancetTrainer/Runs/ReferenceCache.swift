@@ -1,7 +1,6 @@
 // Reference log-probabilities once (decision 8): per model hash and token ids. A run keeps its own in its folder, so that it
 // can be resumed bit for bit; a cache folder shares them between runs and objectives.
 
-import Glibc
 import LancetCore
 import LancetModel
 import LancetSystem
@@ -30,17 +29,22 @@ struct ReferenceCache {
   /// References of other arithmetic would make the rewards of an unchanged model something else than 0.
   private static let arithmetic = 2
 
-  /// The cache of a model: `$XDG_CACHE_HOME/lancet/reference/HASH-ARITHMETIC-KERNELS.jsonl`, else under `~/.cache`.
+  /// The folder of a person's cached references: `$XDG_CACHE_HOME/lancet/reference`, else under `~/.cache`; nil without
+  /// either.
   ///
-  /// Without either there is no cache, and references are computed for each run.
-  init(modelHash: String) {
-    func variable(_ name: String) -> String? {
-      getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
+  /// - Parameter variable: the value of an environment variable.
+  static func folder(_ variable: (String) -> String?) -> String? {
+    func absolute(_ name: String) -> String? {
+      variable(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
     }
-    let base = variable("XDG_CACHE_HOME") ?? variable("HOME").map { $0 + "/.cache" }
-    path = base.map {
-      "\($0)/lancet/reference/\(modelHash)-\(Self.arithmetic)-\(BLAS.coreName).jsonl"
+    return (absolute("XDG_CACHE_HOME") ?? absolute("HOME").map { $0 + "/.cache" }).map {
+      $0 + "/lancet/reference"
     }
+  }
+
+  /// The cache of a model, a file of this folder; without a folder nothing is cached, and each run computes its references.
+  init(folder: String?, modelHash: String) {
+    path = folder.map { "\($0)/\(modelHash)-\(Self.arithmetic)-\(BLAS.coreName).jsonl" }
   }
 
   /// Everything cached, by the digest of the token ids.

@@ -12,6 +12,8 @@ struct OpenedRun {
   let resumes: Bool
   let source: ModelFolder
   let modelHash: String
+  /// References of this model that other runs computed.
+  let cache: ReferenceCache
   let model: Transformer
   let moments: Moments
   let prepared: PreparedPairs
@@ -60,6 +62,7 @@ struct OpenedRun {
     reporter = RunReporter(
       folder: folder, log: try RunLog(folder), total: total, observe: observe)
     modelHash = try source.contentHash()
+    cache = ReferenceCache(folder: plan.cache, modelHash: modelHash)
     let identity = RunIdentity(settings: settings, modelHash: modelHash, pairs: plan.pairs)
     if let note = setup.note { reporter.say(note) }
     if resumes { try identity.compare(with: plan, log: reporter.log) }

@@ -14,6 +14,17 @@ public struct RunPlan: Sendable {
   public let before: RunSettings?
   /// Whether a difference to the run's first start is accepted.
   public let force: Bool
+  /// The folder where references are shared between runs; nil shares none.
+  public private(set) var cache: String?
+
+  /// The same run, which shares its references in this person's cache folder (`$XDG_CACHE_HOME`, else `~/.cache`).
+  ///
+  /// - Parameter variable: the value of an environment variable.
+  public func sharingReferences(_ variable: (String) -> String?) -> RunPlan {
+    var plan = self
+    plan.cache = ReferenceCache.folder(variable)
+    return plan
+  }
 
   /// Whether a run is resumed.
   public var resumes: Bool { before != nil }

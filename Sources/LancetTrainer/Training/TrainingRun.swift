@@ -185,9 +185,8 @@ public final class TrainingRun {
   /// Log-probabilities under the starting model: from the run's folder, from the cache, or computed now.
   private func loadOrComputeReferences() throws -> [ReferenceLogProbs] {
     if let kept = folder.readReferences(ids: prepared.ids) { return kept }
-    let cache = ReferenceCache(modelHash: opened.modelHash)
     let digests = prepared.tokens.map(\.digest)
-    var known = cache.read()
+    var known = opened.cache.read()
     for first in stride(from: 0, to: prepared.count, by: settings.batch) {
       let group = first..<min(first + settings.batch, prepared.count)
       guard group.contains(where: { known[digests[$0]] == nil }) else { continue }
@@ -203,7 +202,7 @@ public final class TrainingRun {
       }
     }
     let result = digests.compactMap { known[$0] }
-    cache.write(Array(zip(digests, result)))
+    opened.cache.write(Array(zip(digests, result)))
     try folder.writeReferences(result, ids: prepared.ids)
     return result
   }

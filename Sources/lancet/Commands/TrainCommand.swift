@@ -17,7 +17,7 @@ func runTrain(_ options: TrainOptions, _ io: CommandIO) throws -> ExitCode {
   let run: TrainingRun
   do {
     run = try TrainingRun(
-      try plan(options, folder, io),
+      try plan(options, folder, io).sharingReferences(io.host.variable),
       // A reader that has gone ends the run as a signal does: with a checkpoint.
       shouldStop: { io.host.isInterrupted() || io.outputFailure != nil },
       observe: { event in report(event, json: options.json, io) })
