@@ -24,7 +24,7 @@ extension CoherenceJudge {
       let place = plus.text.places[late.place]
       // What is computed on the spot goes with what stands there.
       guard !place.isComputed else { continue }
-      let source = found[..<index].last { early in
+      let source = found[max(0, index - Self.reach)..<index].last { early in
         early.isOld && early.hunk != late.hunk && early.exchange.old != late.exchange.old
           && plus.text.places[early.place].isStated && follows(late.exchange, from: early.exchange)
           && !isSaidAnew(early.exchange.new, before: place.bytes.lowerBound, plus)
@@ -40,6 +40,9 @@ extension CoherenceJudge {
     }
     return out
   }
+
+  /// How many exchanges back a source is looked for: a trace of thousands must not be compared all with all.
+  private static let reach = 64
 
   private func exchanged(
     _ review: Review, _ plus: CorrectionText, _ decisions: [HunkKey: Decision]
