@@ -10,6 +10,8 @@ extension CheckFinder {
     case .comma: return !(reader.kind(i - 1) == .number && isTight(i) && isTight(start))
     case nil, .newline, .stop, .open, .equals, .approximately: return true
     case .word:
+      // "abs(3 - 5)" applies a function.
+      if reader.kind(start) == .open, isTight(start) { return false }
       let word = reader.text(i)
       return !Self.suspicious.contains(word) && !isPartOf(i)
     case .op(let op):

@@ -5,7 +5,28 @@ extension CheckFinder {
   func isOtherwise(_ left: ProseExpression, _ right: ProseExpression) -> Bool {
     isSpan(left, right) || isSignedPower(left) || isWholeCount(left, right)
       || left.hasWords && !isScaledAlike(left, right) && hasMultiples(left.tokens)
-      || readsWithPoints(left, right) || isMean(left, right)
+      || readsWithPoints(left, right) || isMean(left, right) || bindsOtherwise(left)
+      || isBulleted(left, right)
+  }
+
+  /// "6 ÷ 2(1 + 2)", "2^3^2": people bind these one way and the other.
+  private func bindsOtherwise(_ left: ProseExpression) -> Bool {
+    left.tokens.contains { i in
+      guard reader.kind(i + 1) == .number, i + 2 < left.tokens.upperBound else { return false }
+      switch reader.kind(i) {
+      case .op(.slash): return reader.kind(i + 2) == .open && isTight(i + 2)
+      case .op(.caret): return reader.kind(i + 2) == .op(.caret)
+      default: return false
+      }
+    }
+  }
+
+  /// "- 5 + 3 = -2": what looks like the dash of a list is a sign.
+  private func isBulleted(_ left: ProseExpression, _ right: ProseExpression) -> Bool {
+    guard reader.kind(left.tokens.lowerBound - 1) == .op(.minus), let first = left.firstValue,
+      let twice = first.multiplied(by: Rational(2))
+    else { return false }
+    return left.value?.subtracting(twice) == right.value
   }
 
   /// "80 + 90 + 100 / 3 = 90": a mean whose brackets were left out.

@@ -273,9 +273,10 @@ struct ProseLexer {
     {
       return put(kind, length)
     }
-    guard "pmted".utf8.contains(bytes[at].lowercased) else { return put(.word, length) }
+    guard "pmteds".utf8.contains(bytes[at].lowercased) else { return put(.word, length) }
     switch lowered(at, i) {
     case "percent" where tokens.last?.kind == .number: put(.percent, length)
+    case "sqrt" where i < end && bytes[i] == .openParen: put(.sqrt, length)
     case "plus": put(.op(.plus), length)
     case "minus": put(.op(.minus), length)
     case "times": put(.op(.star), length)
