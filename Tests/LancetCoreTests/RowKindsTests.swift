@@ -73,6 +73,18 @@ private func table(_ text: String) throws -> [ImportedRow] {
     #expect(row.answer == answer && row.ignored == ignored)
   }
 
+  @Test func `an explanation without an answer leaves the word to the short one`() throws {
+    let row = try read(
+      #"{"question":"q","answer":"Add them.\nThen look at what is left over.","final_answer":"12","trace":"t"}"#
+    )
+    #expect(row.answer == "12" && row.solution == "Add them.\nThen look at what is left over.")
+    #expect(row.ignored.isEmpty)
+    let words = try read(
+      #"{"question":"q","answer":"Add them.\nThen look at what is left over.","reference":"Smith, page 3","trace":"t"}"#
+    )
+    #expect(words.solution == nil && words.ignored == ["reference"])
+  }
+
   @Test func `what stands for no answer is none`() throws {
     for word in ["proof", "notfound"] {
       let row = try read(#"{"problem":"q","solution":"s","answer":"\#(word)","trace":"t"}"#)

@@ -25,8 +25,9 @@ extension RowReader {
       take(name)
       known = (name, text)
     }
-    if let known { try compare(known) }
     var answer = known?.text
+    var explained: String?
+    if let known, let shorter = try compare(known) { (answer, explained) = (shorter, known.text) }
     // The letter of the right choice; one in `label` must be a choice's own.
     for name in ["correct", "label"] where answer == nil && hasAny(FieldNames.choices) {
       guard let letter = peek(name)?.string, Self.verdict(.string(letter)) == nil,
@@ -43,7 +44,7 @@ extension RowReader {
       rule.take("style", "ground_truth")
       answer = try rule.gold("ground_truth")
     }
-    var solution = textIfAny(FieldNames.solution)
+    var solution = textIfAny(FieldNames.solution) ?? explained
     if solution == nil, let name = FieldNames.solution.first(where: has),
       let list = peek(name)?.array, list.count == 1, let only = list[0].string
     {
@@ -63,8 +64,9 @@ extension RowReader {
   /// The known answer under a second name: the same needs no report, another value refuses the row.
   ///
   /// What cannot be compared (a whole solution, a page number, a letter where the other is a value) is left for the
-  /// report of ignored columns.
-  private func compare(_ known: (name: String, text: String)) throws(RowError) {
+  /// report of ignored columns. Where the first is an explanation in which no answer can be found and the second a value,
+  /// the second is the known answer: it is returned.
+  private func compare(_ known: (name: String, text: String)) throws(RowError) -> String? {
     for name in FieldNames.gold where has(name) && !isTaken(name) {
       guard let text = try? gold(name) else { continue }
       if text.bytesEqual(known.text) {
@@ -80,12 +82,22 @@ extension RowReader {
         take(name)
         continue
       }
-      let isIndex = name.utf8.starts(with: "answer_i".utf8)
-      guard !isIndex, Self.isLetter(text) == Self.isLetter(known.text),
-        LancetCore.grade(gold: known.text, answer: text).verdict == .wrong
-      else { continue }
-      throw .disagreement(field: prefix + known.name, with: prefix + name)
+      if name.utf8.starts(with: "answer_i".utf8) { continue }  // an index without choices
+      let grade = LancetCore.grade(gold: known.text, answer: text)
+      if grade.verdict == .ungradable, grade.gold == nil, Self.isValue(text) {
+        take(name)
+        return text
+      }
+      if grade.verdict == .wrong, Self.isLetter(text) == Self.isLetter(known.text) {
+        throw .disagreement(field: prefix + known.name, with: prefix + name)
+      }
     }
+    return nil
+  }
+
+  /// Whether a text can be told from another value.
+  private static func isValue(_ text: String) -> Bool {
+    isLetter(text) || LancetCore.grade(gold: text, answer: "\\boxed{0}").verdict != .ungradable
   }
 
   private static func isLetter(_ text: String) -> Bool {
