@@ -34,7 +34,8 @@ enum AnswerWords {
   /// Short words and signs of units, as they are written.
   private static let shortWords: Set<String> = [
     "ms", "ns", "mW", "mN", "mT", "kWh", "MWh", "mAh",
-    "tv", "TV", "tvs", "TVs", "pc", "PC", "pcs", "PCs", "cds", "CD", "CDs", "dvd", "DVD", "cc",
+    "tsp", "tbs", "pkg", "pkt", "sqm", "bpm", "rps", "wks", "mls", "tv", "TV", "tvs", "TVs", "pc",
+    "PC", "pcs", "PCs", "cds", "CD", "CDs", "dvd", "DVD", "cc",
     "ox", "dB", "hp", "BC", "BCE", "AD", "CE", "GB", "MB", "KB", "TB", "kB", "Hz", "Pa", "mA",
     "mV", "kV", "kW", "MW", "kJ", "MJ", "eV", "kN", "MN", "pH", "bps", "fps", "rpm", "mph", "kph",
   ]

@@ -219,13 +219,24 @@ extension AnswerComparison {
     {
       return .unclear("a letter that may be a unit")
     }
-    // "5 nm"
-    if form.variables == ["m", "n"], form.upper.terms.count == 1,
-      form.upper.terms.values.first == constant.rational
-    {
+    // "5 nm", "5 tsp": letters that multiply, or a word that is not known
+    if form.isLetters, form.upper.terms.values.first == constant.rational {
       return .unclear("letters that may be a unit")
     }
     return .different("a number against an expression")
+  }
+}
+
+extension ClosedForm {
+  /// Whether it is a number times two to four different letters: what a short word reads as.
+  fileprivate var isLetters: Bool {
+    guard lower == Polynomial(.one), upper.terms.count == 1, let monomial = upper.terms.keys.first,
+      (2...4).contains(monomial.factors.count)
+    else { return false }
+    return monomial.factors.allSatisfy { factor in
+      guard case .variable(let name) = factor.atom else { return false }
+      return name.utf8.count == 1 && factor.exponent == .one
+    }
   }
 }
 
