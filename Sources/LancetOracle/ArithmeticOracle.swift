@@ -49,7 +49,7 @@ public struct ArithmeticOracle: Sendable {
     if let left = after.first(where: { $0.verdict == .wrong }) {
       return .failure(.staysWrong(step: step(of: left, in: text)))
     }
-    let reading = MendedReading(trace.text, mended: text)
+    let reading = MendedReading(trace.text, before, mended: text, after)
     if let place = reading.besideMark() {
       return .failure(.besideMark(step: step(at: place.lowerBound, in: text)))
     }

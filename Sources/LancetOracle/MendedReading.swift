@@ -6,10 +6,17 @@ import LancetCore
 struct MendedReading {
   private let original: [UInt8]
   private let mended: [UInt8]
+  private let before: [Check]
+  private let after: [Check]
 
-  init(_ original: String, mended: String) {
+  /// - Parameters:
+  ///   - before: the checks of the trace.
+  ///   - after: the checks of the mended text.
+  init(_ original: String, _ before: [Check], mended: String, _ after: [Check]) {
     self.original = Array(original.utf8)
     self.mended = Array(mended.utf8)
+    self.before = before
+    self.after = after
   }
 
   /// A calculator mark with the number behind it.
@@ -78,18 +85,21 @@ struct MendedReading {
 
   /// The answer, where y⁻ took it from its last calculation and the mended text does not any more.
   func leftAnswer() -> Range<Int>? {
-    guard let old = end(of: original), old.answer == old.last, let new = end(of: mended),
+    guard let old = end(of: original, before), old.answer == old.last,
+      let new = end(of: mended, after),
       new.answer != new.last
     else { return nil }
     return new.bytes
   }
 
   /// The answer of a text and the result of the last calculation in front of it.
-  private func end(of bytes: [UInt8]) -> (answer: Rational, last: Rational, bytes: Range<Int>)? {
+  private func end(
+    of bytes: [UInt8], _ checks: [Check]
+  ) -> (answer: Rational, last: Rational, bytes: Range<Int>)? {
     let text = String(decoding: bytes, as: UTF8.self)
     guard let range = extractAnswer(from: text)?.bytes,
       let answer = Rational(spelling: string(bytes, range).filter { $0 != "$" && $0 != " " }),
-      let check = checks(in: text).last(where: { $0.statedBytes.upperBound <= range.lowerBound }),
+      let check = checks.last(where: { $0.statedBytes.upperBound <= range.lowerBound }),
       let last = Rational(spelling: check.stated)
     else { return nil }
     return (answer, last, range)
