@@ -92,6 +92,8 @@ struct WordChecks {
 
   /// "half of 48", "a third of 27", "two-thirds of 9", "three quarters of 40".
   private func part(_ start: Int, _ depth: Int) -> Phrase? {
+    // Only words name a part: a number in digits ends here, before any text is made of it.
+    guard reader.kind(start) != .number, reader.kind(start) != .currency else { return nil }
     var i = start
     var count = 1
     let joined = reader.text(i).split(separator: "-").map(String.init)

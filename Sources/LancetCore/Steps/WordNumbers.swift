@@ -25,19 +25,17 @@ enum WordNumbers {
 
   /// What "half", "third", "quarters" and their like divide by.
   static func divisor(_ word: String) -> Int? {
-    switch word {
-    case "half", "halves": 2
-    case "third", "thirds": 3
-    case "quarter", "quarters", "fourth", "fourths": 4
-    case "fifth", "fifths": 5
-    case "sixth", "sixths": 6
-    case "seventh", "sevenths": 7
-    case "eighth", "eighths": 8
-    case "ninth", "ninths": 9
-    case "tenth", "tenths": 10
-    default: nil
-    }
+    guard (4...8).contains(word.utf8.count), let first = word.utf8.first,
+      "efhnqst".utf8.contains(first)
+    else { return nil }
+    return divisors[word]
   }
+
+  private static let divisors = [
+    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4,
+    "fourths": 4, "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7,
+    "eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10,
+  ]
 
   fileprivate static let others = ["once": 1, "pair": 2, "couple": 2, "dozen": 12]
 
