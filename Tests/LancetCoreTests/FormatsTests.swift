@@ -4,19 +4,12 @@ import Testing
 
 @testable import LancetCore
 
-private func read(_ text: String, _ format: ImportFormat = .auto) throws -> ImportedRow {
-  try format.read(try JSON.parse(text))
+private func read(_ text: String, _ format: ImportFormat) throws -> ImportedRow {
+  try read(text, RowReading(format: format))
 }
 
-private func refusal(_ text: String, _ format: ImportFormat = .auto) -> String? {
-  do {
-    _ = try read(text, format)
-    return nil
-  } catch let error as RowError {
-    return error.what
-  } catch {
-    return "\(error)"
-  }
+private func refusal(_ text: String, _ format: ImportFormat) -> String? {
+  refusal(text, RowReading(format: format))
 }
 
 @Suite struct `Import formats` {

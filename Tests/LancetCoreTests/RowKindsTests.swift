@@ -5,19 +5,6 @@ import Testing
 
 @testable import LancetCore
 
-private func read(_ text: String, _ reading: RowReading = RowReading()) throws -> ImportedRow {
-  try reading.read(try JSON.parse(text))
-}
-
-private func refusal(_ text: String) -> String? {
-  do {
-    _ = try read(text)
-    return nil
-  } catch {
-    return (error as? RowError)?.what ?? "\(error)"
-  }
-}
-
 /// The rows of a table, read one by one.
 private func table(_ text: String) throws -> [ImportedRow] {
   var rows: [JSONLine] = []

@@ -4,19 +4,6 @@ import Testing
 
 @testable import LancetCore
 
-private func read(_ text: String, _ reading: RowReading = RowReading()) throws -> ImportedRow {
-  try reading.read(try JSON.parse(text))
-}
-
-private func refusal(_ text: String) -> String? {
-  do {
-    _ = try read(text)
-    return nil
-  } catch {
-    return (error as? RowError)?.what ?? "\(error)"
-  }
-}
-
 private let user = #"{"role":"user","content":"What is 2+3?"}"#
 private func assistant(_ text: String) -> String { #"{"role":"assistant","content":"\#(text)"}"# }
 
