@@ -81,10 +81,10 @@ extension CoherenceJudge {
     var roles: [HunkKey: HunkRole] = [:]
     for key in keys {
       let without = faults([key: .rejected])
-      let deed: HunkRole? =
+      let own: HunkRole? =
         fixing.contains(key) ? .fixes : following.contains(key) ? .propagates : nil
       let breaks = without < now || contradicting.contains(key)
-      roles[key] = breaks ? .breaks : deed ?? (without > now ? .needed : .optional)
+      roles[key] = breaks ? .breaks : own ?? (without > now ? .needed : .optional)
     }
     return roles
   }

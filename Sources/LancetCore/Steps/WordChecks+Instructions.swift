@@ -1,17 +1,18 @@
 // Sums that words ask for and answer: "multiply 6 by 7 to get 42", "subtracting 4 from 10 gives 6".
 
 extension WordChecks {
-  private static let deeds: [String: UInt8] = [
+  private static let operations: [String: UInt8] = [
     "multiply": .star, "multiplying": .star, "divide": .slash, "dividing": .slash, "add": .plus,
     "adding": .plus, "subtract": .minus, "subtracting": .minus,
   ]
 
   func instruction(_ start: Int) -> Check? {
-    guard let deed = Self.deeds[reader.text(start)],
+    guard let operation = Self.operations[reader.text(start)],
       let first = reader.quantity(reader.text(start + 1) == "the" ? start + 2 : start + 1),
-      let links = Self.links[deed], links.contains(reader.text(first.end)),
-      let second = reader.quantity(first.end + 1), first.isMoney == second.isMoney || deed != .plus,
-      first.unit.isEmpty || second.unit.isEmpty || first.unit == second.unit || deed == .star,
+      let links = Self.links[operation], links.contains(reader.text(first.end)),
+      let second = reader.quantity(first.end + 1),
+      first.isMoney == second.isMoney || operation != .plus,
+      first.unit.isEmpty || second.unit.isEmpty || first.unit == second.unit || operation == .star,
       Units.known(first.unit).map({ $0.name != Units.known(second.unit)?.name }) != true
         || second.unit.isEmpty,
       let stated = outcome(second.end),
@@ -20,7 +21,7 @@ extension WordChecks {
         || first.unit.isEmpty && second.unit.isEmpty
     else { return nil }
     let value: Rational? =
-      switch deed {
+      switch operation {
       case .star: first.value.multiplied(by: second.value)
       case .slash: first.value.divided(by: second.value)
       case .plus: first.value.adding(second.value)

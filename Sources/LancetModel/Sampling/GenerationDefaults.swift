@@ -72,8 +72,8 @@ public struct GenerationDefaults: Sendable, Hashable {
       if let minP { parts.append("min_p \(minP)") }
     }
     guard !parts.isEmpty || samples else { return nil }
-    let wish = parts.isEmpty ? "sampling" : "sampling with " + parts.joined(separator: ", ")
-    return "generation_config.json asks for \(wish); the likeliest token is taken here"
+    let asked = parts.isEmpty ? "sampling" : "sampling with " + parts.joined(separator: ", ")
+    return "generation_config.json asks for \(asked); the likeliest token is taken here"
   }
 
   /// The sentence about settings that are not used at all; nil when there are none.

@@ -13,13 +13,13 @@ func runDecide(_ options: DecideOptions, _ io: CommandIO) throws -> ExitCode {
   defer { session.close() }
   switch options.input {
   case .trace(let trace, let accept, let reject, let tweak, let approve, let override):
-    var wish = DecisionWish(trace: trace)
-    wish.accept = accept
-    wish.reject = reject
-    wish.tweak = tweak
-    wish.approve = approve
-    wish.override = override
-    let outcome = try wish.carryOut(in: session)
+    var request = DecisionRequest(trace: trace)
+    request.accept = accept
+    request.reject = reject
+    request.tweak = tweak
+    request.approve = approve
+    request.override = override
+    let outcome = try request.carryOut(in: session)
     if options.json {
       try io.write(.object(outcome.members))
     } else {
@@ -81,8 +81,8 @@ private func decideBatch(
   while !io.host.isInterrupted(), let line = try reader.next() {
     var members: [JSON.Member] = [.init("line", .int(line.number))]
     do {
-      let wish = try DecisionWish(line)
-      let outcome = try wish.carryOut(in: session)
+      let request = try DecisionRequest(line)
+      let outcome = try request.carryOut(in: session)
       members += outcome.members.filter { $0.key != "correction" }
       if !outcome.refusals.isEmpty {
         members.append(.init("refusals", .array(outcome.refusals.map { .string($0) })))

@@ -5,7 +5,7 @@ import LancetCore
 import LancetStore
 
 /// Decisions about one trace.
-struct DecisionWish {
+struct DecisionRequest {
   var trace: TraceID
   var accept: [Int] = []
   var reject: [Int] = []
