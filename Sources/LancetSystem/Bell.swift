@@ -2,6 +2,7 @@
 // by which a child's output comes back.
 
 import Glibc
+import Synchronization
 
 /// Something to wait for in the kernel.
 public final class Bell: Sendable {
@@ -56,23 +57,33 @@ public final class OutputPipe: Sendable {
   }
 
   private let reading: Int32
-  /// The child's end, which blocks as programs expect.
-  ///
-  /// `handOver` closes it once the child runs.
-  public let writing: Int32
+  /// The child's end, which blocks as programs expect; nil once it is handed over.
+  private let childEnd: Mutex<Int32?>
 
   /// A pipe; nil when the process has no descriptors left.
   public init?() {
     guard let ends = openPipe() else { return nil }
-    (reading, writing) = ends
+    reading = ends.reading
+    childEnd = Mutex(ends.writing)
     // Looked at now and then, never waited for.
     _ = fcntl(reading, F_SETFL, O_NONBLOCK)
   }
 
-  deinit { close(reading) }
+  deinit {
+    handOver()
+    close(reading)
+  }
+
+  /// The descriptor that a child writes to; nil once it is handed over.
+  public var writing: Int32? { childEnd.withLock { $0 } }
 
   /// Closes this process's copy of the writing end, so that the end of the child is the end of the pipe.
-  public func handOver() { close(writing) }
+  public func handOver() {
+    childEnd.withLock { end in
+      if let open = end { close(open) }
+      end = nil
+    }
+  }
 
   /// What came since the last look, at most 64 KiB.
   public func look() -> News {

@@ -41,6 +41,7 @@ extension Files {
   public static func createPrivate(
     in folder: String, named prefix: String, _ suffix: String, with bytes: [UInt8]
   ) throws(FileFailure) -> String {
+    // mkstemps(3) puts the free name's letters in the place of exactly these six X.
     var template = Array("\(folder)/\(prefix)XXXXXX\(suffix)".utf8CString)
     // O_EXCL and 0600 by definition: mkstemps(3).
     let descriptor = mkstemps(&template, Int32(suffix.utf8.count))

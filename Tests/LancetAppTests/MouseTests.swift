@@ -10,12 +10,8 @@ extension ScreenTest {
   /// Turns the wheel; positive is down.
   fileprivate mutating func wheel(_ count: Int) {
     let kind: MouseEvent.Kind = count > 0 ? .wheelDown : .wheelUp
-    send(.input(.mouse(MouseEvent(kind, row: 10, column: 40, count: count.magnitude.asInt))))
+    send(.input(.mouse(MouseEvent(kind, row: 10, column: 40, count: abs(count)))))
   }
-}
-
-extension UInt {
-  fileprivate var asInt: Int { Int(clamping: self) }
 }
 
 @Test func `the wheel scrolls the help and a second click runs what is shown`() {

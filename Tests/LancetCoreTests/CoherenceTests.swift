@@ -249,25 +249,17 @@ private struct Chain {
   var answer: Int
 
   init?(_ random: inout SeededRandom) {
-    var (wrong, right) = (Int.random(in: 20...99, using: &random), 0)
-    right = wrong
-    question = "Start with \(wrong)."
-    let count = Int.random(in: 2...5, using: &random)
-    let slip = Int.random(in: 0..<count, using: &random)
-    let style = Int.random(in: 0..<6, using: &random)
-    var (old, new): ([String], [String]) = ([], [])
-    for step in 0..<count {
-      let k = Int.random(in: 3...30, using: &random)
-      let sign = ["+", "-", "*"].randomElement(using: &random) ?? "+"
-      func value(_ x: Int) -> Int { sign == "+" ? x + k : sign == "-" ? x - k : x * k }
-      question += " Then \(sign) \(k)."
-      let (a, b) = (wrong, right)
-      (wrong, right) = (value(wrong), value(right))
-      if step == slip { wrong += [10, -10, 1, -1, 100, 9].randomElement(using: &random) ?? 1 }
-      old.append(Self.line(style, step, a, sign, k, wrong))
-      new.append(Self.line(style, step, b, sign, k, right))
-    }
+    let sums = SlippedSums(&random)
+    question = "Start with \(sums.start)." + sums.told
+    let (wrong, right) = sums.end
     guard wrong != right else { return nil }
+    let style = Int.random(in: 0..<6, using: &random)
+    let old = sums.sums.enumerated().map { step, sum in
+      Self.line(style, step, sum.wrong.left, sum.sign, sum.operand, sum.wrong.result)
+    }
+    let new = sums.sums.enumerated().map { step, sum in
+      Self.line(style, step, sum.right.left, sum.sign, sum.operand, sum.right.result)
+    }
     answer = right
     let ends = ["Answer: ", "#### ", "Therefore, the final answer is: $\\boxed{", "The answer is "]
     let end = ends.randomElement(using: &random) ?? ""

@@ -12,26 +12,22 @@ private struct Story {
   var answer: Int
 
   init?(_ random: inout SeededRandom) {
-    var wrong = Int.random(in: 20...99, using: &random)
-    var right = wrong
-    question = "He starts with \(wrong)."
-    let count = Int.random(in: 2...5, using: &random)
-    let slip = Int.random(in: 0..<count, using: &random)
+    let sums = SlippedSums(&random)
+    question = "He starts with \(sums.start)." + sums.told
+    let (wrong, right) = sums.end
+    // Where the slip undoes its own operation in words alone ("2610 … leaves him with 2610"), an answer of 2601 cannot be told
+    // from one that was patched on: it is refused until a person gives a reason.
+    guard wrong != right,
+      sums.sums.allSatisfy({
+        $0.wrong.result > 2 && $0.right.result > 2 && $0.wrong.result != $0.wrong.left
+      })
+    else { return nil }
     var (old, new): ([String], [String]) = ([], [])
-    for step in 0..<count {
-      let k = Int.random(in: 3...30, using: &random)
-      let sign = ["+", "-", "*"].randomElement(using: &random) ?? "+"
-      func value(_ x: Int) -> Int { sign == "+" ? x + k : sign == "-" ? x - k : x * k }
-      question += " Then \(sign) \(k)."
-      let (a, b) = (wrong, right)
-      (wrong, right) = (value(wrong), value(right))
-      if step == slip { wrong += [10, -10, 1, -1, 100, 9].randomElement(using: &random) ?? 1 }
-      guard wrong > 2, right > 2 else { return nil }
+    for sum in sums.sums {
       let way = Int.random(in: 0..<6, using: &random)
-      old.append(Self.line(way, a, sign, k, wrong))
-      new.append(Self.line(way, b, sign, k, right))
+      old.append(Self.line(way, sum.wrong.left, sum.sign, sum.operand, sum.wrong.result))
+      new.append(Self.line(way, sum.right.left, sum.sign, sum.operand, sum.right.result))
     }
-    guard wrong != right else { return nil }
     answer = right
     let end = ["Answer: ", "#### ", "The answer is "].randomElement(using: &random) ?? ""
     func close(_ value: Int) -> String { "\nSo he ends up with \(value) marbles.\n\(end)\(value)" }
